@@ -1,0 +1,99 @@
+package io.jenkins.plugins.secureexec.engine;
+
+import io.jenkins.plugins.secureexec.engine.language.Language;
+import io.jenkins.plugins.secureexec.engine.sandbox.Sandbox;
+import io.jenkins.plugins.secureexec.engine.sandbox.SandboxException;
+import io.jenkins.plugins.secureexec.engine.sandbox.nativehost.NativeSandbox;
+import java.time.Clock;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+
+/**
+ * The one door to everything that runs: validates a snippet, picks the sandbox, runs it there and tells how it went.
+ * Safe for use by several threads; executions beyond the configured number wait in order.
+ */
+public final class CodeExecutor implements AutoCloseable {
+    private final EngineConfiguration configuration;
+    private final Clock clock;
+    private final Map<Environment, Sandbox> sandboxes;
+    private final Semaphore slots;
+
+    /** An executor for this configuration; it must be closed. */
+    public static CodeExecutor open(EngineConfiguration configuration) {
+        Map<Environment, Sandbox> sandboxes = new EnumMap<>(Environment.class);
+        sandboxes.put(
+                Environment.NATIVE,
+                new NativeSandbox(configuration.languages(), configuration.requireKernelLimits()));
+        return new CodeExecutor(configuration, Clock.systemUTC(), sandboxes);
+    }
+
+    CodeExecutor(EngineConfiguration configuration, Clock clock, Map<Environment, Sandbox> sandboxes) {
+        this.configuration = configuration;
+        this.clock = clock;
+        this.sandboxes = sandboxes;
+        this.slots = new Semaphore(configuration.maxConcurrentExecutions(), true);
+    }
+
+    /**
+     * Runs a request to its end. Whatever happens becomes a result; a thread that is interrupted gets one with the
+     * status {@code aborted}, after everything is gone, and stays interrupted.
+     */
+    public ExecutionResult execute(ExecutionRequest request, OutputListener listener) {
+        ResultBuilder result = new ResultBuilder(UUID.randomUUID().toString(), clock.instant(), request);
+        Language language;
+        try {
+            language = admit(request);
+        } catch (IllegalArgumentException e) {
+            return result.rejected(e.getMessage());
+        }
+        try {
+            slots.acquire();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return result.aborted();
+        }
+        try {
+            return new Execution(request, language, sandbox(request), configuration.compileLimits(), listener, result)
+                    .run();
+        } catch (SandboxException e) {
+            return result.sandboxError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return result.aborted();
+        } finally {
+            slots.release();
+        }
+    }
+
+    /** Whether a language's tools are there in an environment. */
+    public boolean provides(Environment environment, Language language) {
+        Sandbox sandbox = sandboxes.get(environment);
+        return sandbox != null && sandbox.provides(language);
+    }
+
+    private Language admit(ExecutionRequest request) {
+        Language language = configuration.languages().get(request.language());
+        int size = request.code().length;
+        if (size > configuration.maxCodeSize()) {
+            throw new IllegalArgumentException("the snippet has " + size + " bytes, above max_code_size of "
+                    + configuration.maxCodeSize() + "; split it, or ask the administrator to raise the limit");
+        }
+        return language;
+    }
+
+    private Sandbox sandbox(ExecutionRequest request) throws SandboxException {
+        Sandbox sandbox = sandboxes.get(request.environment());
+        if (sandbox == null) {
+            throw new SandboxException(
+                    "environment " + request.environment().word() + " is not available here; use environment native");
+        }
+        return sandbox;
+    }
+
+    @Override
+    public void close() {
+        sandboxes.values().forEach(Sandbox::close);
+    }
+}

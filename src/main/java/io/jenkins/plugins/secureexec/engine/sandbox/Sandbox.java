@@ -1,0 +1,21 @@
+package io.jenkins.plugins.secureexec.engine.sandbox;
+
+import io.jenkins.plugins.secureexec.engine.language.Language;
+
+/** Runs commands that nobody trusts. Safe for use by several threads. */
+public interface Sandbox extends AutoCloseable {
+    /**
+     * Runs one stage to its end, be that its own or a limit's.
+     *
+     * @throws SandboxException where the sandbox could not be set up or was lost
+     * @throws InterruptedException after everything that the stage had started is gone
+     */
+    StageResult run(Stage stage, OutputCapture output) throws SandboxException, InterruptedException;
+
+    /** Whether the tools of a language are there. */
+    boolean provides(Language language);
+
+    /** Ends what it still holds. */
+    @Override
+    void close();
+}

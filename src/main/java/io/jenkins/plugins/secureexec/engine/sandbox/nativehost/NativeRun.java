@@ -1,0 +1,156 @@
+package io.jenkins.plugins.secureexec.engine.sandbox.nativehost;
+
+import io.jenkins.plugins.secureexec.engine.ExecutionStatus;
+import io.jenkins.plugins.secureexec.engine.Isolation;
+import io.jenkins.plugins.secureexec.engine.OutputListener.Stream;
+import io.jenkins.plugins.secureexec.engine.sandbox.OutputCapture;
+import io.jenkins.plugins.secureexec.engine.sandbox.SampleSeries;
+import io.jenkins.plugins.secureexec.engine.sandbox.SandboxException;
+import io.jenkins.plugins.secureexec.engine.sandbox.Stage;
+import io.jenkins.plugins.secureexec.engine.sandbox.StageResult;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * One stage from its start to its end. The thread that started the process stays with it: bubblewrap dies with the
+ * thread, not only the process, that is its parent (PR_SET_PDEATHSIG in prctl(2)).
+ */
+final class NativeRun {
+    private static final Logger LOGGER = Logger.getLogger(NativeRun.class.getName());
+    private static final long LOOK_MILLIS = 10;
+    private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+    /** The shell's way of telling SIGXFSZ. */
+    private static final int FILE_SIZE_SIGNAL = 128 + 25;
+
+    private final Stage stage;
+    private final OutputCapture output;
+    private final RunDirectory directory;
+    private final TaskGroup group;
+    private final Process process;
+    private final Isolation isolation;
+    private final SampleSeries samples = new SampleSeries();
+    private final List<Future<?>> readers;
+    private final long start = System.nanoTime();
+
+    NativeRun(
+            Stage stage,
+            OutputCapture output,
+            RunDirectory directory,
+            TaskGroup group,
+            Process process,
+            ExecutorService readerThreads,
+            Isolation isolation) {
+        this.stage = stage;
+        this.output = output;
+        this.directory = directory;
+        this.group = group;
+        this.process = process;
+        this.isolation = isolation;
+        this.readers = List.of(
+                readerThreads.submit(() -> read(Stream.STDOUT, process.getInputStream())),
+                readerThreads.submit(() -> read(Stream.STDERR, process.getErrorStream())));
+    }
+
+    StageResult await() throws InterruptedException, IOException, SandboxException {
+        boolean timeIsUp;
+        try {
+            timeIsUp = watch();
+        } finally {
+            process.destroyForcibly();
+        }
+        process.waitFor();
+        long end = System.nanoTime();
+        for (Future<?> reader : readers) {
+            try {
+                reader.get();
+            } catch (ExecutionException e) {
+                throw new IOException("The output could not be read", e.getCause());
+            }
+        }
+        Reading last = group.read();
+        OptionalInt exitCode = directory.exitCode();
+        Optional<ExecutionStatus> breach = breach(last, timeIsUp, exitCode);
+        if (breach.isEmpty() && exitCode.isEmpty()) {
+            String errors = directory.errors();
+            LOGGER.log(Level.WARNING, "Execution {0} did not start: {1}", new Object[] {stage.executionId(), errors});
+            throw new SandboxException("The native sandbox could not be set up: " + Diagnosis.ofBubblewrap(errors));
+        }
+        return new StageResult(breach, exitCode, measurement(last, end - start), isolation);
+    }
+
+    /** Looks at the group until the process ends or must end; says whether its time was up. */
+    private boolean watch() throws InterruptedException, IOException {
+        long deadline = start + TimeUnit.SECONDS.toNanos(stage.limits().maxExecutionTime());
+        while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+            Reading now = group.read();
+            samples.add(System.nanoTime() - start, now.memoryBytes(), now.cpuNanos());
+            if (now.outOfMemory() || now.outOfTasks() || output.overflowed()) {
+                return false;
+            }
+            if (System.nanoTime() - deadline >= 0) {
+                endInOrder();
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A program that ends in order keeps its output; init ignores the signal, and bubblewrap outside must not get it. */
+    private void endInOrder() throws InterruptedException {
+        process.descendants().forEach(ProcessHandle::destroy);
+        process.waitFor(GRACE_NANOS, TimeUnit.NANOSECONDS);
+    }
+
+    private Optional<ExecutionStatus> breach(Reading last, boolean timeIsUp, OptionalInt exitCode) {
+        if (timeIsUp) {
+            return Optional.of(ExecutionStatus.TIME_LIMIT);
+        }
+        if (last.outOfMemory()) {
+            return Optional.of(ExecutionStatus.MEMORY_LIMIT);
+        }
+        if (last.outOfTasks()) {
+            return Optional.of(ExecutionStatus.PROCESS_LIMIT);
+        }
+        if (output.overflowed()) {
+            return Optional.of(ExecutionStatus.OUTPUT_LIMIT);
+        }
+        if (exitCode.isPresent() && exitCode.getAsInt() == FILE_SIZE_SIGNAL) {
+            return Optional.of(ExecutionStatus.FILE_SIZE_LIMIT);
+        }
+        return Optional.empty();
+    }
+
+    private StageResult.Measurement measurement(Reading last, long wallNanos) {
+        Integer peakTasks = last.peakTasks();
+        return new StageResult.Measurement(
+                wallNanos,
+                last.cpuNanos(),
+                last.peakMemoryBytes(),
+                peakTasks == null ? null : Math.max(1, peakTasks - NativeSandbox.OWN_TASKS),
+                last.throttledNanos(),
+                samples.toList());
+    }
+
+    private void read(Stream stream, InputStream in) {
+        byte[] buffer = new byte[16384];
+        try (in) {
+            for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+                if (!output.accept(stream, buffer, length)) {
+                    process.destroyForcibly();
+                }
+            }
+        } catch (IOException e) {
+            // The JDK closes the pipe under a reader when the process is destroyed; what came before is captured.
+            LOGGER.log(Level.FINE, "The end of an output was cut off", e);
+        }
+    }
+}
