@@ -1,11 +1,13 @@
 package io.jenkins.plugins.secureexec.engine;
 
 import io.jenkins.plugins.secureexec.engine.language.Language;
+import io.jenkins.plugins.secureexec.engine.sandbox.Check;
 import io.jenkins.plugins.secureexec.engine.sandbox.Sandbox;
 import io.jenkins.plugins.secureexec.engine.sandbox.SandboxException;
 import io.jenkins.plugins.secureexec.engine.sandbox.nativehost.NativeSandbox;
 import java.time.Clock;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
@@ -71,6 +73,18 @@ public final class CodeExecutor implements AutoCloseable {
     public boolean provides(Environment environment, Language language) {
         Sandbox sandbox = sandboxes.get(environment);
         return sandbox != null && sandbox.provides(language);
+    }
+
+    /** Whether an environment can be used at all. */
+    public boolean isAvailable(Environment environment) {
+        Sandbox sandbox = sandboxes.get(environment);
+        return sandbox != null && sandbox.isAvailable();
+    }
+
+    /** What an environment needs of this machine and whether it is there. */
+    public List<Check> checks(Environment environment) throws InterruptedException {
+        Sandbox sandbox = sandboxes.get(environment);
+        return sandbox == null ? List.of() : sandbox.checks();
     }
 
     private Language admit(ExecutionRequest request) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.secureexec.engine.sandbox;
 
 import io.jenkins.plugins.secureexec.engine.language.Language;
+import java.util.List;
 
 /** Runs commands that nobody trusts. Safe for use by several threads. */
 public interface Sandbox extends AutoCloseable {
@@ -12,8 +13,14 @@ public interface Sandbox extends AutoCloseable {
      */
     StageResult run(Stage stage, OutputCapture output) throws SandboxException, InterruptedException;
 
+    /** Whether what it runs on is there: the program, or the daemon. */
+    boolean isAvailable();
+
     /** Whether the tools of a language are there. */
     boolean provides(Language language);
+
+    /** Looks at what it needs of this machine, apart from the languages' tools. */
+    List<Check> checks() throws InterruptedException;
 
     /** Ends what it still holds. */
     @Override

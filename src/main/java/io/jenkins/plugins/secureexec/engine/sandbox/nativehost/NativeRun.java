@@ -65,7 +65,7 @@ final class NativeRun {
         try {
             timeIsUp = watch();
         } finally {
-            process.destroyForcibly();
+            kill();
         }
         process.waitFor();
         long end = System.nanoTime();
@@ -110,6 +110,11 @@ final class NativeRun {
         process.waitFor(GRACE_NANOS, TimeUnit.NANOSECONDS);
     }
 
+    /** By its handle: {@link Process#destroyForcibly} would close the pipes with what is still in them. */
+    private void kill() {
+        process.toHandle().destroyForcibly();
+    }
+
     private Optional<ExecutionStatus> breach(Reading last, boolean timeIsUp, OptionalInt exitCode) {
         if (timeIsUp) {
             return Optional.of(ExecutionStatus.TIME_LIMIT);
@@ -140,17 +145,15 @@ final class NativeRun {
                 samples.toList());
     }
 
-    private void read(Stream stream, InputStream in) {
+    private Void read(Stream stream, InputStream in) throws IOException {
         byte[] buffer = new byte[16384];
         try (in) {
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
                 if (!output.accept(stream, buffer, length)) {
-                    process.destroyForcibly();
+                    kill();
                 }
             }
-        } catch (IOException e) {
-            // The JDK closes the pipe under a reader when the process is destroyed; what came before is captured.
-            LOGGER.log(Level.FINE, "The end of an output was cut off", e);
         }
+        return null;
     }
 }

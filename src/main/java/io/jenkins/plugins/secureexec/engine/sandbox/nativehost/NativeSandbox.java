@@ -3,6 +3,7 @@ package io.jenkins.plugins.secureexec.engine.sandbox.nativehost;
 import io.jenkins.plugins.secureexec.engine.Isolation;
 import io.jenkins.plugins.secureexec.engine.language.Language;
 import io.jenkins.plugins.secureexec.engine.language.LanguageCatalog;
+import io.jenkins.plugins.secureexec.engine.sandbox.Check;
 import io.jenkins.plugins.secureexec.engine.sandbox.OutputCapture;
 import io.jenkins.plugins.secureexec.engine.sandbox.Sandbox;
 import io.jenkins.plugins.secureexec.engine.sandbox.SandboxException;
@@ -54,6 +55,11 @@ public final class NativeSandbox implements Sandbox {
     }
 
     @Override
+    public boolean isAvailable() {
+        return host.isLinux() && host.program("bwrap").isPresent();
+    }
+
+    @Override
     public boolean provides(Language language) {
         return host.isLinux() && missing(language).isEmpty();
     }
@@ -95,6 +101,16 @@ public final class NativeSandbox implements Sandbox {
                             + " The log of the agent has the details.",
                     e);
         }
+    }
+
+    @Override
+    public List<Check> checks() throws InterruptedException {
+        return new NativeChecks(host, this).all();
+    }
+
+    /** How limits are held here. */
+    String limitsKind() throws SandboxException {
+        return session().groups().kind();
     }
 
     private Process start(Stage stage, RunDirectory directory, TaskGroup group, Path bwrap, TaskGroups groups)
