@@ -10,6 +10,7 @@ import io.jenkins.plugins.secureexec.engine.sandbox.Stage;
 import io.jenkins.plugins.secureexec.engine.sandbox.StageResult;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -47,7 +48,7 @@ final class NativeRun {
             RunDirectory directory,
             TaskGroup group,
             Process process,
-            ExecutorService readerThreads,
+            ExecutorService pipeThreads,
             Isolation isolation) {
         this.stage = stage;
         this.output = output;
@@ -56,8 +57,11 @@ final class NativeRun {
         this.process = process;
         this.isolation = isolation;
         this.readers = List.of(
-                readerThreads.submit(() -> read(Stream.STDOUT, process.getInputStream())),
-                readerThreads.submit(() -> read(Stream.STDERR, process.getErrorStream())));
+                pipeThreads.submit(() -> read(Stream.STDOUT, process.getInputStream())),
+                pipeThreads.submit(() -> read(Stream.STDERR, process.getErrorStream())));
+        if (stage.stdin().length > 0) {
+            pipeThreads.submit(this::feed);
+        }
     }
 
     StageResult await() throws InterruptedException, IOException, SandboxException {
@@ -143,6 +147,15 @@ final class NativeRun {
                 peakTasks == null ? null : Math.max(1, peakTasks - NativeSandbox.OWN_TASKS),
                 last.throttledNanos(),
                 samples.toList());
+    }
+
+    /** A file instead of the pipe would show the snippet a path of the host, in /proc/self/fd. */
+    private void feed() {
+        try (OutputStream stdin = process.getOutputStream()) {
+            stdin.write(stage.stdin());
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, "Execution " + stage.executionId() + " did not read all of its stdin", e);
+        }
     }
 
     private Void read(Stream stream, InputStream in) throws IOException {

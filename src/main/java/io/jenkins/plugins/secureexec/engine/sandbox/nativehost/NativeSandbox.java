@@ -31,8 +31,8 @@ public final class NativeSandbox implements Sandbox {
     private final boolean requireKernelLimits;
     private final SeccompPolicy seccomp = SeccompPolicy.read();
     private final AtomicLong counter = new AtomicLong();
-    private final ExecutorService readers = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "secure-exec reader");
+    private final ExecutorService pipeThreads = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "secure-exec pipe");
         thread.setDaemon(true);
         return thread;
     });
@@ -90,9 +90,9 @@ public final class NativeSandbox implements Sandbox {
                                 stage.limits().memoryBytes(),
                                 stage.maxTasks() + OWN_TASKS,
                                 stage.limits().maxCpuPercent())) {
-            directory.write(Bubblewrap.arguments(stage, current.etc()), filter, stage.file(), stage.stdin());
+            directory.write(Bubblewrap.arguments(stage, current.etc()), filter, stage.file());
             Process process = start(stage, directory, group, bwrap, current.groups());
-            return new NativeRun(stage, output, directory, group, process, readers, isolation(stage, current.groups()))
+            return new NativeRun(stage, output, directory, group, process, pipeThreads, isolation(stage, current.groups()))
                     .await();
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "The native sandbox failed for execution " + stage.executionId(), e);
@@ -127,8 +127,10 @@ public final class NativeSandbox implements Sandbox {
         command.add(joinFiles.isEmpty() ? Integer.toString(stage.maxTasks() + OWN_TASKS) : "");
         command.addAll(stage.command());
         ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(Path.of("/").toFile())
-                .redirectInput(directory.stdin().toFile());
+                .directory(Path.of("/").toFile());
+        if (stage.stdin().length == 0) {
+            builder.redirectInput(Path.of("/dev/null").toFile());
+        }
         Script.cleanEnvironment(builder);
         Process process = builder.start();
         group.started(process.toHandle());
@@ -170,7 +172,7 @@ public final class NativeSandbox implements Sandbox {
 
     @Override
     public synchronized void close() {
-        readers.shutdown();
+        pipeThreads.shutdown();
         if (session != null) {
             session.close();
             session = null;

@@ -15,15 +15,10 @@ record RunDirectory(Path path) implements AutoCloseable {
         return new RunDirectory(path);
     }
 
-    void write(byte[] arguments, byte[] filter, byte[] code, byte[] stdin) throws IOException {
+    void write(byte[] arguments, byte[] filter, byte[] code) throws IOException {
         Files.write(path.resolve("arguments"), arguments);
         Files.write(path.resolve("filter"), filter);
         Files.write(path.resolve("code"), code);
-        Files.write(stdin(), stdin);
-    }
-
-    Path stdin() {
-        return path.resolve("stdin");
     }
 
     /** What the launch and bubblewrap complained about. */

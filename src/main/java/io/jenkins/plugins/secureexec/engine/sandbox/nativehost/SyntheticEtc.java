@@ -28,11 +28,12 @@ final class SyntheticEtc {
             Files.writeString(directory.resolve(file.getKey()), file.getValue());
         }
         for (String mountPoint : mountPoints) {
-            if (!mountPoint.startsWith("/etc/")) {
+            Path source = Path.of(mountPoint);
+            if (!source.startsWith("/etc") || !Files.exists(source)) {
                 continue;
             }
-            Path place = directory.resolve(Path.of("/etc").relativize(Path.of(mountPoint)));
-            if (Files.isDirectory(Path.of(mountPoint))) {
+            Path place = directory.resolve(Path.of("/etc").relativize(source));
+            if (Files.isDirectory(source)) {
                 Files.createDirectories(place);
             } else if (!Files.exists(place)) {
                 Files.createFile(place);
