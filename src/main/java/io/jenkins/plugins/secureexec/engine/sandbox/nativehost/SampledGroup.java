@@ -74,8 +74,8 @@ final class SampledGroup implements TaskGroup {
                 cpuNanos == 0 ? null : cpuNanos,
                 null,
                 peakTasks <= NativeSandbox.OWN_TASKS ? null : peakTasks,
-                memory > memoryLimit,
-                tasks > taskLimit);
+                peakMemory > memoryLimit,
+                peakTasks > taskLimit);
     }
 
     @Override

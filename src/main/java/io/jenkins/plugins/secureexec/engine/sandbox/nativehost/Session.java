@@ -44,7 +44,7 @@ record Session(Path directory, Path etc, TaskGroups groups, Watchdog watchdog) i
         try {
             return CgroupGroups.open(CgroupMounts.read());
         } catch (IOException e) {
-            LOGGER.log(Level.INFO, "This agent may not create control groups; limits are held by sampling", e);
+            LOGGER.log(Level.INFO, "This agent may not create control groups; limits are held by sampling: {0}", e);
             return new SampledGroups();
         }
     }
