@@ -37,4 +37,12 @@ public record Stage(
         int maxTasks,
         Optional<Path> workspace,
         Optional<String> image,
-        Optional<String> runtime) {}
+        Optional<String> runtime) {
+
+    /** The same stage with another directory as its workspace. */
+    public Stage withWorkspace(Optional<Path> directory) {
+        return new Stage(
+                executionId, language, setup, command, fileName, file, stdin, env, limits, maxTasks, directory, image,
+                runtime);
+    }
+}

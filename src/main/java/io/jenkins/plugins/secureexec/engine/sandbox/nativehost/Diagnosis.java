@@ -19,7 +19,7 @@ final class Diagnosis {
         if (message.contains("Read-only file system")) {
             return "the agent's temporary directory is read-only; give it a writable one.";
         }
-        return "an input or output error on the agent.";
+        return "an input or output error on the agent; its log has the details.";
     }
 
     /** Of what bubblewrap printed before it gave up. */
@@ -43,6 +43,6 @@ final class Diagnosis {
         if (text.contains("workspace")) {
             return "the workspace cannot be mounted; is it reachable for the agent's sandbox user?";
         }
-        return "bubblewrap did not start.";
+        return "bubblewrap did not start; the agent's log has the details.";
     }
 }

@@ -83,6 +83,19 @@ public final class NativeSandbox implements Sandbox {
         byte[] filter = seccomp.compile(host.osArch(), stage.limits().networkAccess());
         Session current = session();
         String name = "run-" + counter.incrementAndGet();
+        try {
+            return host.root() && stage.limits().fileSystemAccess()
+                    ? new MountThread(stage, current.directory().resolve(name + "-workspace"))
+                            .call(own -> run(own, output, bwrap, filter, current, name))
+                    : run(stage, output, bwrap, filter, current, name);
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "The native sandbox failed for execution " + stage.executionId(), e);
+            throw new SandboxException("The native sandbox could not be set up: " + Diagnosis.of(e), e);
+        }
+    }
+
+    private StageResult run(Stage stage, OutputCapture output, Path bwrap, byte[] filter, Session current, String name)
+            throws IOException, SandboxException, InterruptedException {
         try (RunDirectory directory = RunDirectory.create(current.directory().resolve(name));
                 TaskGroup group = current.groups()
                         .create(
@@ -91,15 +104,10 @@ public final class NativeSandbox implements Sandbox {
                                 stage.maxTasks() + OWN_TASKS,
                                 stage.limits().maxCpuPercent())) {
             directory.write(Bubblewrap.arguments(stage, current.etc()), filter, stage.file());
-            Process process = start(stage, directory, group, bwrap, current.groups());
-            return new NativeRun(stage, output, directory, group, process, pipeThreads, isolation(stage, current.groups()))
+            Process process = start(stage, directory, group, bwrap);
+            return new NativeRun(
+                            stage, output, directory, group, process, pipeThreads, isolation(stage, current.groups()))
                     .await();
-        } catch (IOException e) {
-            LOGGER.log(Level.WARNING, "The native sandbox failed for execution " + stage.executionId(), e);
-            throw new SandboxException(
-                    "The native sandbox could not be set up: " + Diagnosis.of(e)
-                            + " The log of the agent has the details.",
-                    e);
         }
     }
 
@@ -113,8 +121,7 @@ public final class NativeSandbox implements Sandbox {
         return session().groups().kind();
     }
 
-    private Process start(Stage stage, RunDirectory directory, TaskGroup group, Path bwrap, TaskGroups groups)
-            throws IOException {
+    private Process start(Stage stage, RunDirectory directory, TaskGroup group, Path bwrap) throws IOException {
         List<Path> joinFiles = group.joinFiles();
         List<String> command = new ArrayList<>(List.of(
                 "/bin/sh", "-c", Script.LAUNCH.text(), "secure-exec-launch", directory.path().toString()));
@@ -159,9 +166,7 @@ public final class NativeSandbox implements Sandbox {
                 session = Session.open(host, catalog);
             } catch (IOException e) {
                 LOGGER.log(Level.WARNING, "The native sandbox cannot keep its files", e);
-                throw new SandboxException(
-                        "The native sandbox could not be set up: " + Diagnosis.of(e) + " The log of the agent has the details.",
-                        e);
+                throw new SandboxException("The native sandbox could not be set up: " + Diagnosis.of(e), e);
             }
         }
         if (requireKernelLimits && session.groups() instanceof SampledGroups) {
