@@ -127,12 +127,12 @@ final class CgroupGroups implements TaskGroups {
     }
 
     @Override
-    public TaskGroup create(String name, long memoryBytes, int tasks, int cpuPercent) throws IOException {
+    public TaskGroup create(String name) throws IOException {
         if (unified) {
-            return new ControlGroupV2(own.get("").resolve(name), memoryBytes, tasks, cpuPercent);
+            return new ControlGroupV2(own.get("").resolve(name));
         }
         Map<String, Path> paths = new LinkedHashMap<>();
         own.forEach((controller, path) -> paths.put(controller, path.resolve(name)));
-        return new ControlGroupV1(paths, memoryBytes, tasks, cpuPercent);
+        return new ControlGroupV1(paths);
     }
 }

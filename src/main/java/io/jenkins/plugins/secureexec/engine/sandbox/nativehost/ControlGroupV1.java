@@ -15,7 +15,7 @@ final class ControlGroupV1 implements TaskGroup {
     private final Map<String, CgroupDirectory> byController = new HashMap<>();
 
     /** Controllers that are mounted together share a path in {@code paths}. */
-    ControlGroupV1(Map<String, Path> paths, long memoryBytes, int tasks, int cpuPercent) throws IOException {
+    ControlGroupV1(Map<String, Path> paths) throws IOException {
         try {
             for (Map.Entry<String, Path> entry : paths.entrySet()) {
                 CgroupDirectory directory = byPath.get(entry.getValue());
@@ -25,20 +25,24 @@ final class ControlGroupV1 implements TaskGroup {
                 }
                 byController.put(entry.getKey(), directory);
             }
-            CgroupDirectory memory = byController.get("memory");
-            memory.write("memory.limit_in_bytes", Long.toString(memoryBytes));
-            if (memory.has("memory.memsw.limit_in_bytes")) {
-                memory.write("memory.memsw.limit_in_bytes", Long.toString(memoryBytes));
-            }
-            byController.get("pids").write("pids.max", Integer.toString(tasks));
-            CgroupDirectory cpu = byController.get("cpu");
-            if (cpu != null) {
-                cpu.write("cpu.cfs_period_us", Integer.toString(PERIOD_MICROS));
-                cpu.write("cpu.cfs_quota_us", Long.toString((long) cpuPercent * PERIOD_MICROS / 100));
-            }
         } catch (IOException e) {
             close();
             throw e;
+        }
+    }
+
+    @Override
+    public void limit(long memoryBytes, int tasks, int cpuPercent) throws IOException {
+        CgroupDirectory memory = byController.get("memory");
+        memory.write("memory.limit_in_bytes", Long.toString(memoryBytes));
+        if (memory.has("memory.memsw.limit_in_bytes")) {
+            memory.write("memory.memsw.limit_in_bytes", Long.toString(memoryBytes));
+        }
+        byController.get("pids").write("pids.max", Integer.toString(tasks));
+        CgroupDirectory cpu = byController.get("cpu");
+        if (cpu != null) {
+            cpu.write("cpu.cfs_period_us", Integer.toString(PERIOD_MICROS));
+            cpu.write("cpu.cfs_quota_us", Long.toString((long) cpuPercent * PERIOD_MICROS / 100));
         }
     }
 

@@ -10,8 +10,12 @@ final class ControlGroupV2 implements TaskGroup {
 
     private final CgroupDirectory directory;
 
-    ControlGroupV2(Path path, long memoryBytes, int tasks, int cpuPercent) throws IOException {
+    ControlGroupV2(Path path) throws IOException {
         directory = CgroupDirectory.create(path);
+    }
+
+    @Override
+    public void limit(long memoryBytes, int tasks, int cpuPercent) throws IOException {
         directory.write("memory.max", Long.toString(memoryBytes));
         if (directory.has("memory.swap.max")) {
             directory.write("memory.swap.max", "0");

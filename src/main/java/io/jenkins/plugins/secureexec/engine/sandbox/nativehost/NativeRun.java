@@ -11,6 +11,7 @@ import io.jenkins.plugins.secureexec.engine.sandbox.StageResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -21,10 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/**
- * One stage from its start to its end. The thread that started the process stays with it: bubblewrap dies with the
- * thread, not only the process, that is its parent (PR_SET_PDEATHSIG in prctl(2)).
- */
+/** One stage from its launch to its end. */
 final class NativeRun {
     private static final Logger LOGGER = Logger.getLogger(NativeRun.class.getName());
     private static final long LOOK_MILLIS = 10;
@@ -35,7 +33,7 @@ final class NativeRun {
     private final Stage stage;
     private final OutputCapture output;
     private final RunDirectory directory;
-    private final TaskGroup group;
+    private final Launcher launcher;
     private final Process process;
     private final Isolation isolation;
     private final SampleSeries samples = new SampleSeries();
@@ -46,22 +44,19 @@ final class NativeRun {
             Stage stage,
             OutputCapture output,
             RunDirectory directory,
-            TaskGroup group,
-            Process process,
+            Launcher launcher,
             ExecutorService pipeThreads,
             Isolation isolation) {
         this.stage = stage;
         this.output = output;
         this.directory = directory;
-        this.group = group;
-        this.process = process;
+        this.launcher = launcher;
+        this.process = launcher.process();
         this.isolation = isolation;
         this.readers = List.of(
                 pipeThreads.submit(() -> read(Stream.STDOUT, process.getInputStream())),
                 pipeThreads.submit(() -> read(Stream.STDERR, process.getErrorStream())));
-        if (stage.stdin().length > 0) {
-            pipeThreads.submit(this::feed);
-        }
+        pipeThreads.submit(this::feed);
     }
 
     StageResult await() throws InterruptedException, IOException, SandboxException {
@@ -69,7 +64,7 @@ final class NativeRun {
         try {
             timeIsUp = watch();
         } finally {
-            kill();
+            launcher.kill();
         }
         process.waitFor();
         long end = System.nanoTime();
@@ -80,7 +75,7 @@ final class NativeRun {
                 throw new IOException("The output could not be read", e.getCause());
             }
         }
-        Reading last = group.read();
+        Reading last = launcher.group().read();
         OptionalInt exitCode = directory.exitCode();
         Optional<ExecutionStatus> breach = breach(last, timeIsUp, exitCode);
         if (breach.isEmpty() && exitCode.isEmpty()) {
@@ -95,7 +90,7 @@ final class NativeRun {
     private boolean watch() throws InterruptedException, IOException {
         long deadline = start + TimeUnit.SECONDS.toNanos(stage.limits().maxExecutionTime());
         while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-            Reading now = group.read();
+            Reading now = launcher.group().read();
             samples.add(System.nanoTime() - start, now.memoryBytes(), now.cpuNanos());
             if (now.outOfMemory() || now.outOfTasks() || output.overflowed()) {
                 return false;
@@ -112,11 +107,6 @@ final class NativeRun {
     private void endInOrder() throws InterruptedException {
         process.descendants().forEach(ProcessHandle::destroy);
         process.waitFor(GRACE_NANOS, TimeUnit.NANOSECONDS);
-    }
-
-    /** By its handle: {@link Process#destroyForcibly} would close the pipes with what is still in them. */
-    private void kill() {
-        process.toHandle().destroyForcibly();
     }
 
     private Optional<ExecutionStatus> breach(Reading last, boolean timeIsUp, OptionalInt exitCode) {
@@ -152,6 +142,7 @@ final class NativeRun {
     /** A file instead of the pipe would show the snippet a path of the host, in /proc/self/fd. */
     private void feed() {
         try (OutputStream stdin = process.getOutputStream()) {
+            stdin.write((directory.path() + "\n").getBytes(StandardCharsets.UTF_8));
             stdin.write(stage.stdin());
         } catch (IOException e) {
             LOGGER.log(Level.FINE, "Execution " + stage.executionId() + " did not read all of its stdin", e);
@@ -163,7 +154,7 @@ final class NativeRun {
         try (in) {
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
                 if (!output.accept(stream, buffer, length)) {
-                    kill();
+                    launcher.kill();
                 }
             }
         }

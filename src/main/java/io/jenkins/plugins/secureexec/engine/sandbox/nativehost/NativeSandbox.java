@@ -66,11 +66,7 @@ public final class NativeSandbox implements Sandbox {
 
     @Override
     public StageResult run(Stage stage, OutputCapture output) throws SandboxException, InterruptedException {
-        Path bwrap = host.require("bwrap", "bubblewrap");
-        host.require("setsid", "util-linux");
-        if (host.root()) {
-            host.require("setpriv", "util-linux");
-        }
+        Session current = session();
         List<String> missing = missing(stage.language());
         if (!missing.isEmpty()) {
             throw new SandboxException(String.format(
@@ -81,34 +77,37 @@ public final class NativeSandbox implements Sandbox {
                     String.join(" ", stage.language().debianPackages())));
         }
         byte[] filter = seccomp.compile(host.osArch(), stage.limits().networkAccess());
-        Session current = session();
-        String name = "run-" + counter.incrementAndGet();
+        String name = "stage-" + counter.incrementAndGet();
         try {
             return host.root() && stage.limits().fileSystemAccess()
                     ? new MountThread(stage, current.directory().resolve(name + "-workspace"))
-                            .call(own -> run(own, output, bwrap, filter, current, name))
-                    : run(stage, output, bwrap, filter, current, name);
+                            .call(own -> run(own, output, filter, current, name, current.launchers()::start))
+                    : run(stage, output, filter, current, name, current.launchers()::take);
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "The native sandbox failed for execution " + stage.executionId(), e);
             throw new SandboxException("The native sandbox could not be set up: " + Diagnosis.of(e), e);
         }
     }
 
-    private StageResult run(Stage stage, OutputCapture output, Path bwrap, byte[] filter, Session current, String name)
+    private StageResult run(
+            Stage stage, OutputCapture output, byte[] filter, Session current, String name, LauncherSource launchers)
             throws IOException, SandboxException, InterruptedException {
         try (RunDirectory directory = RunDirectory.create(current.directory().resolve(name));
-                TaskGroup group = current.groups()
-                        .create(
-                                name,
-                                stage.limits().memoryBytes(),
-                                stage.maxTasks() + OWN_TASKS,
-                                stage.limits().maxCpuPercent())) {
-            directory.write(Bubblewrap.arguments(stage, current.etc()), filter, stage.file());
-            Process process = start(stage, directory, group, bwrap);
-            return new NativeRun(
-                            stage, output, directory, group, process, pipeThreads, isolation(stage, current.groups()))
+                Launcher launcher = launchers.get()) {
+            TaskGroup group = launcher.group();
+            group.limit(
+                    stage.limits().memoryBytes(),
+                    stage.maxTasks() + OWN_TASKS,
+                    stage.limits().maxCpuPercent());
+            directory.write(
+                    command(stage, group), Bubblewrap.arguments(stage, current.etc()), filter, stage.file());
+            return new NativeRun(stage, output, directory, launcher, pipeThreads, isolation(stage, current.groups()))
                     .await();
         }
+    }
+
+    private interface LauncherSource {
+        Launcher get() throws IOException;
     }
 
     @Override
@@ -121,29 +120,15 @@ public final class NativeSandbox implements Sandbox {
         return session().groups().kind();
     }
 
-    private Process start(Stage stage, RunDirectory directory, TaskGroup group, Path bwrap) throws IOException {
-        List<Path> joinFiles = group.joinFiles();
-        List<String> command = new ArrayList<>(List.of(
-                "/bin/sh", "-c", Script.LAUNCH.text(), "secure-exec-launch", directory.path().toString()));
-        command.add(host.root() ? Bubblewrap.UNPRIVILEGED : "");
-        command.add(bwrap.toString());
-        command.add(Integer.toString(joinFiles.size()));
-        joinFiles.forEach(file -> command.add(file.toString()));
-        command.addAll(List.of("/bin/sh", "-c", Script.START.text(), "secure-exec-start", stage.setup()));
+    private static List<String> command(Stage stage, TaskGroup group) {
+        List<String> command =
+                new ArrayList<>(List.of("/bin/sh", "-c", Script.START.text(), "secure-exec-start", stage.setup()));
         command.add(Long.toString((long) stage.limits().maxFileSizeMb() << 11));
         // Without a group the kernel still counts the tasks of the user in the sandbox's namespace (since Linux 5.14):
         // the snippet's, bubblewrap's init, and one too many, by which the breach is seen.
-        command.add(joinFiles.isEmpty() ? Integer.toString(stage.maxTasks() + 2) : "");
+        command.add(group.joinFiles().isEmpty() ? Integer.toString(stage.maxTasks() + 2) : "");
         command.addAll(stage.command());
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(Path.of("/").toFile());
-        if (stage.stdin().length == 0) {
-            builder.redirectInput(Path.of("/dev/null").toFile());
-        }
-        Script.cleanEnvironment(builder);
-        Process process = builder.start();
-        group.started(process.toHandle());
-        return process;
+        return command;
     }
 
     private static Isolation isolation(Stage stage, TaskGroups groups) {
@@ -162,8 +147,13 @@ public final class NativeSandbox implements Sandbox {
 
     private synchronized Session session() throws SandboxException {
         if (session == null) {
+            Path bwrap = host.require("bwrap", "bubblewrap");
+            host.require("setsid", "util-linux");
+            if (host.root()) {
+                host.require("setpriv", "util-linux");
+            }
             try {
-                session = Session.open(host, catalog);
+                session = Session.open(host, bwrap, catalog);
             } catch (IOException e) {
                 LOGGER.log(Level.WARNING, "The native sandbox cannot keep its files", e);
                 throw new SandboxException("The native sandbox could not be set up: " + Diagnosis.of(e), e);

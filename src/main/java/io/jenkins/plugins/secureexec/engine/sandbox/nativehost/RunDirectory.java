@@ -6,7 +6,9 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /** The files through which one stage's launch goes; launch.sh opens them, the snippet never sees them. */
 record RunDirectory(Path path) implements AutoCloseable {
@@ -15,10 +17,15 @@ record RunDirectory(Path path) implements AutoCloseable {
         return new RunDirectory(path);
     }
 
-    void write(byte[] arguments, byte[] filter, byte[] code) throws IOException {
+    void write(List<String> command, byte[] arguments, byte[] filter, byte[] code) throws IOException {
+        Files.writeString(path.resolve("command"), "set -- " + quoted(command) + "\n");
         Files.write(path.resolve("arguments"), arguments);
         Files.write(path.resolve("filter"), filter);
         Files.write(path.resolve("code"), code);
+    }
+
+    private static String quoted(List<String> words) {
+        return words.stream().map(word -> "'" + word.replace("'", "'\\''") + "'").collect(Collectors.joining(" "));
     }
 
     /** What the launch and bubblewrap complained about. */

@@ -19,17 +19,12 @@ final class SampledGroup implements TaskGroup {
 
     private static final int CSTIME = 14;
 
-    private final long memoryLimit;
-    private final int taskLimit;
+    private long memoryLimit = Long.MAX_VALUE;
+    private int taskLimit = Integer.MAX_VALUE;
     private ProcessHandle launcher;
     private long peakMemory;
     private long cpuNanos;
     private int peakTasks;
-
-    SampledGroup(long memoryLimit, int taskLimit) {
-        this.memoryLimit = memoryLimit;
-        this.taskLimit = taskLimit;
-    }
 
     @Override
     public List<Path> joinFiles() {
@@ -39,6 +34,12 @@ final class SampledGroup implements TaskGroup {
     @Override
     public void started(ProcessHandle process) {
         launcher = process;
+    }
+
+    @Override
+    public void limit(long memoryBytes, int tasks, int cpuPercent) {
+        memoryLimit = memoryBytes;
+        taskLimit = tasks;
     }
 
     @Override

@@ -21,7 +21,7 @@ final class SampledGroups implements TaskGroups {
     }
 
     @Override
-    public TaskGroup create(String name, long memoryBytes, int tasks, int cpuPercent) {
-        return new SampledGroup(memoryBytes, tasks);
+    public TaskGroup create(String name) {
+        return new SampledGroup();
     }
 }

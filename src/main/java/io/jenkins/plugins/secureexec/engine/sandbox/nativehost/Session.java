@@ -18,10 +18,10 @@ import java.util.stream.Stream;
  * @param directory for the files of stages
  * @param etc what the sandboxes see as /etc
  */
-record Session(Path directory, Path etc, TaskGroups groups, Watchdog watchdog) implements AutoCloseable {
+record Session(Path directory, Path etc, TaskGroups groups, Launchers launchers, Watchdog watchdog) implements AutoCloseable {
     private static final Logger LOGGER = Logger.getLogger(Session.class.getName());
 
-    static Session open(Host host, LanguageCatalog catalog) throws IOException {
+    static Session open(Host host, Path bwrap, LanguageCatalog catalog) throws IOException {
         Path parent = host.runtimeParent();
         for (Path orphan : OwnerName.orphansIn(parent)) {
             deleteTree(orphan);
@@ -37,7 +37,7 @@ record Session(Path directory, Path etc, TaskGroups groups, Watchdog watchdog) i
         mountPoints.addAll(Bubblewrap.NETWORK_FILES);
         catalog.all().values().stream().map(Language::hostPaths).forEach(mountPoints::addAll);
         SyntheticEtc.write(etc, mountPoints);
-        return new Session(directory, etc, groups, watchdog);
+        return new Session(directory, etc, groups, new Launchers(host, bwrap, groups), watchdog);
     }
 
     private static TaskGroups bestGroups() {
@@ -51,6 +51,7 @@ record Session(Path directory, Path etc, TaskGroups groups, Watchdog watchdog) i
 
     @Override
     public void close() {
+        launchers.close();
         try {
             for (Path group : groups.directories()) {
                 new CgroupDirectory(group).remove();

@@ -12,6 +12,15 @@ sealed interface TaskGroup extends AutoCloseable permits ControlGroupV2, Control
     /** Tells the group which process its tasks descend from, once it is there. */
     void started(ProcessHandle launcher);
 
+    /**
+     * Sets the limits of the stage.
+     *
+     * @param memoryBytes that its tasks may have together, their files in memory included
+     * @param tasks that may be in it at once
+     * @param cpuPercent of one core
+     */
+    void limit(long memoryBytes, int tasks, int cpuPercent) throws IOException;
+
     /** Where its numbers stand. */
     Reading read() throws IOException;
 

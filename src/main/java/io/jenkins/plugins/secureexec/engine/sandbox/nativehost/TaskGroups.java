@@ -15,13 +15,6 @@ interface TaskGroups {
     /** The directories that die with this JVM, for the watchdog. */
     List<Path> directories();
 
-    /**
-     * Makes a group.
-     *
-     * @param name unique in this JVM
-     * @param memoryBytes that its tasks may have together, their files in memory included
-     * @param tasks that may be in it at once
-     * @param cpuPercent of one core
-     */
-    TaskGroup create(String name, long memoryBytes, int tasks, int cpuPercent) throws IOException;
+    /** Makes a group without limits; the name must be new. */
+    TaskGroup create(String name) throws IOException;
 }

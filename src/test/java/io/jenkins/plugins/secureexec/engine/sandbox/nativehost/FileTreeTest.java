@@ -84,7 +84,7 @@ class FileTreeTest {
     void no_open_file_is_inherited() {
         // ls has a third one on the directory itself.
         assertThat(lines("ls /proc/self/fd")).containsExactly("0", "1", "2", "3");
-        assertThat(lines("readlink /proc/self/fd/0")).containsExactly("/dev/null");
+        assertThat(lines("readlink /proc/self/fd/0")).allMatch(target -> target.startsWith("pipe:"));
     }
 
     @Test
