@@ -87,7 +87,7 @@ final class Bindings {
 
     private Definition.Meaning meaning(Map<String, Integer> captures) {
         if (captures.containsKey("key")) {
-            return new Definition.Meaning.MemberOf(captures.get("value"), paths.constant(captures.get("key")));
+            return new Definition.Meaning.MemberOf(captures.get("value"), captures.get("key"));
         }
         if (captures.containsKey("value")) {
             return new Definition.Meaning.Of(captures.get("value"));
@@ -159,6 +159,7 @@ final class Bindings {
                 case "name" -> add(scopes[node], text(node), node, meaning);
                 case "outer" -> add(scopes[node].parent(), text(node), node, meaning);
                 case "hoisted" -> add(scopes[node].function(), text(node), node, meaning);
+                case "assigned" -> add(scopes[node].outermost(), "=" + text(node), node, meaning);
                 case "names" -> destructure(node, meaning);
                 default -> { }
             }

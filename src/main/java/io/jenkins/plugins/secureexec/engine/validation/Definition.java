@@ -10,8 +10,8 @@ record Definition(int node, Meaning meaning) {
         /** What an expression stands for. */
         record Of(int value) implements Meaning {}
 
-        /** A member of what an expression stands for. */
-        record MemberOf(int value, String member) implements Meaning {}
+        /** A member of what an expression stands for; the key is a name or an expression. */
+        record MemberOf(int value, int key) implements Meaning {}
 
         /** An instance of a type. */
         record InstanceOf(int type) implements Meaning {}

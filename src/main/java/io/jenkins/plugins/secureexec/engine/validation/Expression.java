@@ -63,6 +63,8 @@ record Expression(
         SEQUENCE,
         /** an integer */
         NUMBER,
+        /** something whose symbol {@code name} spells out */
+        INSTANCE,
         /** the node's own text as a name, such as a keyword that is called */
         WORD,
         /** a command line: the constant text of {@code function} is the name */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.secureexec.engine.validation;
 
-/** A pattern over qualified names and constant texts: {@code *} stops at a dot, {@code **} does not. */
+/** A pattern over qualified names and constant texts: {@code *} stops at a dot or a call, {@code **}
+ * does not. */
 record Glob(String pattern) {
 
     boolean matches(String name) {
@@ -28,7 +29,7 @@ record Glob(String pattern) {
                 if (matches(rest, name, end)) {
                     return true;
                 }
-                if (end >= name.length() || (!crossing && name.charAt(end) == '.')) {
+                if (end >= name.length() || (!crossing && (name.charAt(end) == '.' || name.charAt(end) == '('))) {
                     return false;
                 }
             }

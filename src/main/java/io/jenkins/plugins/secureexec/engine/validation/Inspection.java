@@ -71,7 +71,7 @@ final class Inspection {
                     ? rule(symbol.path().substring(0, symbol.path().length() - 2))
                     : Optional.empty();
         }
-        if (rule.isEmpty() || (symbol.weak() && probablyOwn(rule.get(), node))) {
+        if (rule.isEmpty() || (symbol.weak() && probablyOwn(rule.get(), symbol.path(), node))) {
             return false;
         }
         findings.add(rule.get(), symbol.path(), tree.from(node));
@@ -79,13 +79,13 @@ final class Inspection {
     }
 
     /** Where `input` is a variable on some paths, only calling it is worth a word; `eval` is always worth one. */
-    private boolean probablyOwn(Rule rule, int node) {
+    private boolean probablyOwn(Rule rule, String path, int node) {
         int parent = tree.parent(node);
         Shape around = parent == SyntaxTree.NONE ? null : language.shape(tree.kind(parent));
         boolean called = around != null
                 && around.form() == Expression.Form.CALL
                 && tree.fieldOf(node) == around.function();
-        return !called && rule.severity() != Severity.CRITICAL;
+        return !(called && path.indexOf('.') < 0) && rule.severity() != Severity.CRITICAL;
     }
 
     private Optional<Rule> rule(String path) {

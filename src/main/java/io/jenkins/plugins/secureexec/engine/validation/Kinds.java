@@ -2,6 +2,7 @@ package io.jenkins.plugins.secureexec.engine.validation;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.treesitter.TSLanguage;
 import org.treesitter.TSSymbolType;
 
@@ -74,6 +75,10 @@ final class Kinds {
 
     int field(String name) {
         return known(fields, name, "field");
+    }
+
+    Optional<Integer> optionalField(String name) {
+        return Optional.ofNullable(fields.get(name));
     }
 
     private static int known(Map<String, Integer> table, String name, String what) {

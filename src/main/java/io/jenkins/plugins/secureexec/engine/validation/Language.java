@@ -21,6 +21,7 @@ final class Language implements AutoCloseable {
     private final Queries<LanguageFile.Binding> bindings;
     private final Queries<Rule> ruleQueries;
     private final Set<String> roots;
+    private final Set<Integer> assignedFields = new HashSet<>();
 
     Language(String name, LanguageFile file, Grammar grammar) {
         this.name = name;
@@ -41,6 +42,7 @@ final class Language implements AutoCloseable {
             int number = field.equals("*") ? -1 : field.isEmpty() ? 0 : kinds.field(field);
             notReferences.put(place(kinds.kind(place.substring(0, dot)), number), true);
         });
+        List.of("right", "value").forEach(field -> kinds.optionalField(field).ifPresent(assignedFields::add));
         file.scopes().forEach((kind, scope) -> scopes[kinds.kind(kind)] = scope);
         file.straight().forEach(kind -> straight.add(kinds.kind(kind)));
         file.patterns().forEach((kind, field) -> patterns.put(kinds.kind(kind), optionalField(field)));
@@ -107,6 +109,11 @@ final class Language implements AutoCloseable {
         return straight.contains(kind);
     }
 
+    /** Whether the field holds what an assignment evaluates before it binds. */
+    boolean isAssigned(int field) {
+        return assignedFields.contains(field);
+    }
+
     Map<Integer, Integer> patterns() {
         return patterns;
     }
@@ -118,6 +125,11 @@ final class Language implements AutoCloseable {
     /** The one name of a symbol that has several. */
     String canonical(String path) {
         int dot = path.indexOf('.');
+        for (String prefix : file.modulePrefixes()) {
+            if (path.startsWith(prefix)) {
+                return canonical(path.substring(prefix.length()));
+            }
+        }
         String whole = dot > 0 && roots.contains(path.substring(0, dot)) ? path.substring(dot + 1) : path;
         return file.equivalents().getOrDefault(whole, whole);
     }

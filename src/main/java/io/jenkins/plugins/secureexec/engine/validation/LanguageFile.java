@@ -19,6 +19,7 @@ import java.util.Map;
  * @param bindings what gives a name its meaning
  * @param importPrefixes kinds above an import's path that carry the first part of it, with the field that has it
  * @param roots symbols whose members are the global names
+ * @param modulePrefixes what may stand before a module's name and changes nothing
  * @param equivalents other names of symbols
  * @param intrinsics functions that the folding understands
  * @param textMethods methods of constants that the folding understands
@@ -39,6 +40,7 @@ record LanguageFile(
         List<Binding> bindings,
         Map<String, String> importPrefixes,
         List<String> roots,
+        List<String> modulePrefixes,
         Map<String, String> equivalents,
         Map<String, Operation> intrinsics,
         Map<String, Operation> textMethods,
@@ -55,6 +57,7 @@ record LanguageFile(
         patterns = patterns == null ? Map.of() : patterns;
         bindings = bindings == null ? List.of() : bindings;
         importPrefixes = importPrefixes == null ? Map.of() : importPrefixes;
+        modulePrefixes = modulePrefixes == null ? List.of() : modulePrefixes;
         roots = roots == null ? List.of() : roots;
         equivalents = equivalents == null ? Map.of() : equivalents;
         intrinsics = intrinsics == null ? Map.of() : intrinsics;
@@ -97,7 +100,8 @@ record LanguageFile(
 
     /**
      * Captures: the name is {@code @name} (in the nearest scope), {@code @outer} (in the one around that),
-     * {@code @hoisted} (in the nearest function) or {@code @names} (a destructuring pattern). It stands for
+     * {@code @hoisted} (in the nearest function), {@code @names} (a destructuring pattern) or {@code @assigned} (no
+     * declaration: it shadows nothing). It stands for
      * {@code @value}, for member {@code @key} of {@code @value}, for an instance of {@code @type}, for the module
      * {@code @import}, for {@code @member} of {@code @module}; without any of these for something of the author's own.
      * {@code @all} opens {@code @module}; {@code @global} and {@code @delete} are Python's statements.

@@ -7,6 +7,7 @@ import io.jenkins.plugins.secureexec.engine.Severity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** Reads rules files. Mistakes in them name the file and the entry. */
@@ -15,7 +16,17 @@ final class LanguageFiles {
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .build();
 
+    private static final List<String> LANGUAGES =
+            List.of("python", "javascript", "bash", "ruby", "go", "rust", "java", "cpp", "c");
+
     private LanguageFiles() {}
+
+    /** Those of the languages that have a rules file. */
+    static List<String> languages() {
+        return LANGUAGES.stream()
+                .filter(language -> LanguageFiles.class.getResource("rules/" + language + ".yaml") != null)
+                .toList();
+    }
 
     static LanguageFile read(String language) throws ValidatorUnavailableException {
         // The name comes from a request, and must not lead to another resource.

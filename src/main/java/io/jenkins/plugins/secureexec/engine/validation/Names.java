@@ -32,6 +32,7 @@ final class Names {
         Alternatives values = new Alternatives();
         Scope start = bindings.scopeOf(use);
         Scope scope = start.isGlobal(name) ? start.outermost() : start;
+        values.addAll(assigned(start.outermost(), name));
         boolean doubtful = false;
         while (true) {
             if (scope == start || scope.kind() != LanguageFile.ScopeKind.OPAQUE) {
@@ -41,7 +42,7 @@ final class Names {
                     if (!looping && shadows(scope, name, use)) {
                         return values.list();
                     }
-                    doubtful |= !looping;
+                    doubtful = true;
                 }
                 for (String module : scope.opened()) {
                     values.add(new Value.Symbol(language.canonical(module + "." + name), false));
@@ -80,7 +81,7 @@ final class Names {
             return valueOf.apply(of.value());
         }
         if (meaning instanceof Definition.Meaning.MemberOf of) {
-            return symbols(valueOf.apply(of.value()), symbol -> symbol.member(of.member()));
+            return members(valueOf.apply(of.value()), of.key());
         }
         if (meaning instanceof Definition.Meaning.InstanceOf of) {
             return symbols(valueOf.apply(of.type()), Value.Symbol::result);
@@ -89,6 +90,27 @@ final class Names {
             return Value.symbol(imported.path());
         }
         return Value.UNKNOWN;
+    }
+
+    /** What assignments without a declaration give the name, wherever they stand. They shadow nothing. */
+    private List<Value> assigned(Scope outermost, String name) {
+        String key = "=" + name;
+        if (outermost.definitions(key).isEmpty()) {
+            return List.of();
+        }
+        return outermost.busy.contains(key) ? Value.UNKNOWN : meanings(outermost, key);
+    }
+
+    private List<Value> members(List<Value> objects, int key) {
+        if (language.shape(tree.kind(key)) == null) {
+            return symbols(objects, symbol -> symbol.member(language.identifier(tree.text(key))));
+        }
+        Alternatives members = new Alternatives();
+        for (Value name : valueOf.apply(key)) {
+            String member = name instanceof Value.Text text ? text.text() : "[?]";
+            members.addAll(symbols(objects, symbol -> symbol.member(member)));
+        }
+        return members.list();
     }
 
     private List<Value> symbols(List<Value> values, java.util.function.UnaryOperator<Value.Symbol> step) {
@@ -116,13 +138,29 @@ final class Names {
         for (Definition definition : scope.definitions(name)) {
             int region = region(definition.node(), scope);
             boolean reached = definition.node() < use
-                    ? use < tree.end(region)
+                    ? use < tree.end(region) && !evaluatedBefore(definition.node(), region, use)
                     : later && region == scope.node() && !callsBetween(scope, use, definition.node());
             if (reached) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Whether the use is on the right of the very assignment that makes the definition. */
+    private boolean evaluatedBefore(int definition, int region, int use) {
+        int above = tree.parent(definition);
+        while (above != region && tree.end(above) <= use) {
+            above = tree.parent(above);
+        }
+        if (above == region) {
+            return false;
+        }
+        int branch = use;
+        while (tree.parent(branch) != above) {
+            branch = tree.parent(branch);
+        }
+        return language.isAssigned(tree.fieldOf(branch));
     }
 
     /** The part of the scope in which a definition certainly happened: up to the nearest condition or loop. */

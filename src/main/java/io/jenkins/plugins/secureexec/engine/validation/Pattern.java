@@ -1,15 +1,22 @@
 package io.jenkins.plugins.secureexec.engine.validation;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.HashMap;
 
 /**
  * A tree-sitter query over a {@link SyntaxTree}. The binding's own query cursor costs some 15 microseconds a match;
- * this one runs on the arrays. It knows kinds, {@code _}, tokens, fields, negated fields, alternations and captures.
+ * this one runs on the arrays. It knows kinds, {@code _}, tokens, fields, negated fields, alternations,
+ * captures, and a dot before a child that must be the next named one.
  */
-record Pattern(List<Integer> kinds, int field, List<String> captures, List<Pattern> children, List<Integer> absent) {
+record Pattern(
+        List<Integer> kinds,
+        int field,
+        List<String> captures,
+        List<Pattern> children,
+        List<Integer> absent,
+        boolean anchored) {
 
     /** Every way in which the pattern matches at the node. */
     void match(SyntaxTree tree, int node, Consumer<Map<String, Integer>> found) {
@@ -56,10 +63,16 @@ record Pattern(List<Integer> kinds, int field, List<String> captures, List<Patte
         }
         Pattern wanted = children.get(index);
         for (int child = start; child != SyntaxTree.NONE; child = tree.nextSibling(child)) {
+            if (wanted.anchored && !tree.named(child)) {
+                continue;
+            }
             if (wanted.fits(tree, child)) {
                 int next = tree.nextSibling(child);
                 wanted.matchChildren(tree, child, 0, tree.firstChild(child), wanted.capture(sofar, child), inner ->
                         matchChildren(tree, node, index + 1, next, inner, found));
+            }
+            if (wanted.anchored) {
+                return;
             }
         }
     }

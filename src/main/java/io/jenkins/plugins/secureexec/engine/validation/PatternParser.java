@@ -25,6 +25,11 @@ final class PatternParser {
 
     private Pattern pattern(int field) {
         skipSpace();
+        boolean anchored = peek() == '.';
+        if (anchored) {
+            at++;
+            skipSpace();
+        }
         List<Integer> kinds = new ArrayList<>();
         List<Pattern> children = new ArrayList<>();
         List<Integer> absent = new ArrayList<>();
@@ -39,7 +44,7 @@ final class PatternParser {
             }
             default -> throw wrong("expected a node");
         }
-        return new Pattern(kinds, field, captures(), children, absent);
+        return new Pattern(kinds, field, captures(), children, absent, anchored);
     }
 
     /** Alternatives carry no children of their own: rules that need them are two queries. */

@@ -80,6 +80,7 @@ final class Resolver {
             case EITHER -> either(node);
             case SEQUENCE -> sequence(node);
             case NUMBER -> number(node);
+            case INSTANCE -> Value.symbol(shape.symbol());
             case WORD -> Value.symbol(language.canonical(tree.text(node)));
             case COMMAND -> command(at(node, shape.function()));
         };
@@ -217,6 +218,8 @@ final class Resolver {
                 String module = language.canonical(text.text());
                 imports.add(new Bindings.Mention(node, module));
                 modules.add(new Value.Symbol(module, false));
+            } else if (argument instanceof Value.Sequence) {
+                modules.add(function.result()); // another loader's function of the same name: AMD takes a list
             } else {
                 modules.add(new Value.Symbol(function.path() + "(?)", function.weak()));
             }

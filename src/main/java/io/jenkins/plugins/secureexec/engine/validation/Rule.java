@@ -60,7 +60,7 @@ public record Rule(
     }
 
     String describe(String symbol) {
-        return message.replace("{}", symbol);
+        return message.replace("{}", symbol.startsWith("?.") ? symbol.substring(2) : symbol);
     }
 
     /** A rule of the validator itself or of the administrator, not of a rules file. */

@@ -15,6 +15,7 @@ import java.util.Optional;
 public final class SecurityValidator implements AutoCloseable {
     private final ValidatorConfiguration configuration;
     private final Map<String, Ready> languages = new HashMap<>();
+    private final Map<String, String> byExtension = new HashMap<>();
     private boolean closed;
 
     private record Ready(Language language, RuleSet rules) {}
@@ -80,6 +81,21 @@ public final class SecurityValidator implements AutoCloseable {
     /** The rules that apply to the language in this configuration, in the order of the rules file. */
     public List<Rule> rules(String language) throws ValidatorUnavailableException {
         return List.copyOf(ready(language).rules().rules());
+    }
+
+    /** The languages that the validator has rules for. */
+    public static List<String> languages() {
+        return LanguageFiles.languages();
+    }
+
+    /** The language whose files are named so, if any. */
+    public synchronized Optional<String> languageOf(String fileName) throws ValidatorUnavailableException {
+        if (byExtension.isEmpty()) {
+            for (String language : languages()) {
+                LanguageFiles.read(language).extensions().forEach(each -> byExtension.put(each, language));
+            }
+        }
+        return Optional.ofNullable(byExtension.get(fileName.substring(fileName.lastIndexOf('.') + 1)));
     }
 
     /** Findings about code that cannot be read, which every language can have. */

@@ -19,13 +19,15 @@ record Shape(
         Set<Integer> escapes,
         Set<Integer> interpolations,
         String raw,
+        String symbol,
         boolean quotes) {
 
     static Shape of(Expression expression, Kinds kinds) {
+        boolean instance = expression.form() == Expression.Form.INSTANCE;
         return new Shape(
                 expression.form(),
                 field(expression.object(), kinds),
-                field(expression.name(), kinds),
+                instance ? 0 : field(expression.name(), kinds),
                 field(expression.key(), kinds),
                 field(expression.function(), kinds),
                 field(expression.arguments(), kinds),
@@ -36,6 +38,7 @@ record Shape(
                 numbers(expression.escapes(), kinds),
                 numbers(expression.interpolations(), kinds),
                 expression.raw() == null ? "" : expression.raw(),
+                instance ? expression.name() : "",
                 expression.quotes());
     }
 
