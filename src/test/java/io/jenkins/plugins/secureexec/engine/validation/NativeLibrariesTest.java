@@ -77,19 +77,9 @@ class NativeLibrariesTest {
     }
 
     private static String child(Path temp, String property) throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Djava.io.tmpdir=" + temp,
-                        "-XX:-UsePerfData",
-                        property,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName())
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes());
-        process.waitFor();
-        return output;
+        return ChildJvm.with("-Djava.io.tmpdir=" + temp, "-XX:-UsePerfData", property)
+                .run(Main.class)
+                .output();
     }
 
     /** Run in a JVM of its own. */
