@@ -81,7 +81,7 @@ final class Resolver {
             case SEQUENCE -> sequence(node);
             case NUMBER -> number(node);
             case INSTANCE -> Value.symbol(shape.symbol());
-            case WORD -> Value.symbol(language.canonical(tree.text(node)));
+            case WORD -> Value.symbol(language.canonical(tree.text(node).strip()));
             case COMMAND -> command(at(node, shape.function()));
         };
     }

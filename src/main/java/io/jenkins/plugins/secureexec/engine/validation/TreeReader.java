@@ -79,7 +79,10 @@ final class TreeReader {
 
     private void leaf(long cursor, int node, boolean broken) {
         from[node] = Natives.startByte(current);
-        to[node] = Natives.endByte(current);
+        // A token is as long as its name; asking for it would cost as much as the rest of the node.
+        to[node] = kinds.named(kind[node])
+                ? Natives.endByte(current)
+                : from[node] + kinds.name(kind[node]).length();
         if (broken && firstError == SyntaxTree.NONE && Natives.isMissing(current)) {
             firstError = from[node];
         }
