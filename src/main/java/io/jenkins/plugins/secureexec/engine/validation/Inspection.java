@@ -57,10 +57,17 @@ final class Inspection {
                 hit |= value instanceof Value.Symbol symbol && symbol(symbol, node, shape);
             }
         }
-        int head = hit && shape != null && shape.head() != 0 ? tree.child(node, shape.head()) : SyntaxTree.NONE;
+        int head = hit && shape != null ? head(node, shape) : SyntaxTree.NONE;
         if (head != SyntaxTree.NONE) {
             spokenFor.set(head);
         }
+    }
+
+    private int head(int node, Shape shape) {
+        if (shape.form() == Expression.Form.SAME && shape.value() == 0) {
+            return tree.firstNamedChild(node);
+        }
+        return shape.head() == 0 ? SyntaxTree.NONE : tree.child(node, shape.head());
     }
 
     private boolean symbol(Value.Symbol symbol, int node, Shape shape) {

@@ -59,6 +59,7 @@ record Shape(
         return switch (form) {
             case MEMBER, INDEX, INVOKE -> object;
             case CALL -> function;
+            case SAME -> value;
             default -> 0;
         };
     }
