@@ -1,10 +1,10 @@
-"""Prints the primes below a number: 100, or the first argument."""
-import sys
+"""Prints the primes below a hundred."""
 
-limit = int(sys.argv[1]) if len(sys.argv) > 1 else 100
-sieve = [True] * limit
-for n in range(2, limit):
+LIMIT = 100
+
+sieve = [True] * LIMIT
+for n in range(2, LIMIT):
     if sieve[n]:
         print(n)
-        for multiple in range(n * n, limit, n):
+        for multiple in range(n * n, LIMIT, n):
             sieve[multiple] = False

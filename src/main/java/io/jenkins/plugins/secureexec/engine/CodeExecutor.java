@@ -5,10 +5,15 @@ import io.jenkins.plugins.secureexec.engine.sandbox.Check;
 import io.jenkins.plugins.secureexec.engine.sandbox.Sandbox;
 import io.jenkins.plugins.secureexec.engine.sandbox.SandboxException;
 import io.jenkins.plugins.secureexec.engine.sandbox.nativehost.NativeSandbox;
+import io.jenkins.plugins.secureexec.engine.validation.SecurityValidator;
+import io.jenkins.plugins.secureexec.engine.validation.ValidationRequest;
+import io.jenkins.plugins.secureexec.engine.validation.ValidationResult;
+import io.jenkins.plugins.secureexec.engine.validation.ValidatorUnavailableException;
 import java.time.Clock;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 
@@ -19,6 +24,7 @@ import java.util.concurrent.Semaphore;
 public final class CodeExecutor implements AutoCloseable {
     private final EngineConfiguration configuration;
     private final Clock clock;
+    private final SecurityValidator validator;
     private final Map<Environment, Sandbox> sandboxes;
     private final Semaphore slots;
 
@@ -28,11 +34,17 @@ public final class CodeExecutor implements AutoCloseable {
         sandboxes.put(
                 Environment.NATIVE,
                 new NativeSandbox(configuration.languages(), configuration.requireKernelLimits()));
-        return new CodeExecutor(configuration, Clock.systemUTC(), sandboxes);
+        return new CodeExecutor(
+                configuration, Clock.systemUTC(), SecurityValidator.open(configuration.validator()), sandboxes);
     }
 
-    CodeExecutor(EngineConfiguration configuration, Clock clock, Map<Environment, Sandbox> sandboxes) {
+    private CodeExecutor(
+            EngineConfiguration configuration,
+            Clock clock,
+            SecurityValidator validator,
+            Map<Environment, Sandbox> sandboxes) {
         this.configuration = configuration;
+        this.validator = validator;
         this.clock = clock;
         this.sandboxes = sandboxes;
         this.slots = new Semaphore(configuration.maxConcurrentExecutions(), true);
@@ -47,8 +59,15 @@ public final class CodeExecutor implements AutoCloseable {
         Language language;
         try {
             language = admit(request);
+            ValidationResult verdict = validate(request);
+            result.validated(verdict);
+            if (!verdict.safe()) {
+                return result.rejected(verdict, request.validation());
+            }
         } catch (IllegalArgumentException e) {
             return result.rejected(e.getMessage());
+        } catch (ValidatorUnavailableException e) {
+            return result.sandboxError(e);
         }
         try {
             slots.acquire();
@@ -75,6 +94,15 @@ public final class CodeExecutor implements AutoCloseable {
         return sandbox != null && sandbox.provides(language);
     }
 
+    /** How many rules a language's snippets are held against; empty where the validator does not know it. */
+    public OptionalInt ruleCount(String language) {
+        try {
+            return OptionalInt.of(validator.ruleCount(language));
+        } catch (ValidatorUnavailableException e) {
+            return OptionalInt.empty();
+        }
+    }
+
     /** Whether an environment can be used at all. */
     public boolean isAvailable(Environment environment) {
         Sandbox sandbox = sandboxes.get(environment);
@@ -90,11 +118,21 @@ public final class CodeExecutor implements AutoCloseable {
     private Language admit(ExecutionRequest request) {
         Language language = configuration.languages().get(request.language());
         int size = request.code().length;
-        if (size > configuration.maxCodeSize()) {
+        if (size > configuration.validator().maxCodeSize()) {
             throw new IllegalArgumentException("the snippet has " + size + " bytes, above max_code_size of "
-                    + configuration.maxCodeSize() + "; split it, or ask the administrator to raise the limit");
+                    + configuration.validator().maxCodeSize() + "; split it, or ask the administrator to raise the limit");
         }
         return language;
+    }
+
+    private ValidationResult validate(ExecutionRequest request) throws ValidatorUnavailableException {
+        return validator.validate(
+                request.language(),
+                request.code(),
+                new ValidationRequest(
+                        request.validation(),
+                        request.limits().networkAccess(),
+                        request.limits().fileSystemAccess()));
     }
 
     private Sandbox sandbox(ExecutionRequest request) throws SandboxException {
@@ -109,5 +147,6 @@ public final class CodeExecutor implements AutoCloseable {
     @Override
     public void close() {
         sandboxes.values().forEach(Sandbox::close);
+        validator.close();
     }
 }

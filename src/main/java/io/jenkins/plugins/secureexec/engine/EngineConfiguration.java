@@ -1,7 +1,9 @@
 package io.jenkins.plugins.secureexec.engine;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.secureexec.engine.language.LanguageCatalog;
+import io.jenkins.plugins.secureexec.engine.validation.ValidatorConfiguration;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
@@ -11,20 +13,20 @@ import java.util.Map;
  *
  * @param languages that may be run
  * @param maxConcurrentExecutions at once; the others wait in order
- * @param maxCodeSize bytes of a snippet
+ * @param validator what the validator refuses, and how large a snippet may be
  * @param compileLimits what a compiler may use; its {@code maxProcesses} are all its tasks
  * @param requireKernelLimits whether to refuse to run natively where limits could only be sampled
  */
 public record EngineConfiguration(
         LanguageCatalog languages,
         int maxConcurrentExecutions,
-        int maxCodeSize,
+        ValidatorConfiguration validator,
         ResourceLimits compileLimits,
         boolean requireKernelLimits) {
 
     public EngineConfiguration {
         positive("max_concurrent_executions", maxConcurrentExecutions);
-        positive("max_code_size", maxCodeSize);
+        positive("max_code_size", validator.maxCodeSize());
     }
 
     /** What holds where nobody decided anything. */
@@ -32,7 +34,7 @@ public record EngineConfiguration(
         return new EngineConfiguration(
                 LanguageCatalog.builtIn(),
                 Runtime.getRuntime().availableProcessors(),
-                50_000,
+                ValidatorConfiguration.defaults(),
                 new ResourceLimits(60, 1024, 100 * Runtime.getRuntime().availableProcessors(), 64, 1024, 256, false, false),
                 false);
     }
@@ -60,19 +62,32 @@ public record EngineConfiguration(
     private EngineConfiguration with(String key, JsonNode value) {
         return switch (key) {
             case "languages" -> new EngineConfiguration(
-                    languages.with(value), maxConcurrentExecutions, maxCodeSize, compileLimits, requireKernelLimits);
+                    languages.with(value), maxConcurrentExecutions, validator, compileLimits, requireKernelLimits);
             case "max_concurrent_executions" -> new EngineConfiguration(
-                    languages, number(key, value), maxCodeSize, compileLimits, requireKernelLimits);
-            case "max_code_size" -> new EngineConfiguration(
-                    languages, maxConcurrentExecutions, number(key, value), compileLimits, requireKernelLimits);
+                    languages, number(key, value), validator, compileLimits, requireKernelLimits);
+            case "max_code_size" -> withValidator(validator.withMaxCodeSize(number(key, value)));
+            case "validation" -> withValidator(validation(value));
             case "compile_limits" -> new EngineConfiguration(
-                    languages, maxConcurrentExecutions, maxCodeSize, limits(value), requireKernelLimits);
+                    languages, maxConcurrentExecutions, validator, limits(value), requireKernelLimits);
             case "require_kernel_limits" -> new EngineConfiguration(
-                    languages, maxConcurrentExecutions, maxCodeSize, compileLimits, bool(key, value));
+                    languages, maxConcurrentExecutions, validator, compileLimits, bool(key, value));
             default -> throw new IllegalArgumentException("configuration: key '" + key
-                    + "' is unknown; use languages, max_concurrent_executions, max_code_size, compile_limits or "
-                    + "require_kernel_limits");
+                    + "' is unknown; use languages, max_concurrent_executions, max_code_size, validation, "
+                    + "compile_limits or require_kernel_limits");
         };
+    }
+
+    private EngineConfiguration withValidator(ValidatorConfiguration other) {
+        return new EngineConfiguration(languages, maxConcurrentExecutions, other, compileLimits, requireKernelLimits);
+    }
+
+    private ValidatorConfiguration validation(JsonNode value) {
+        try {
+            return EngineMapper.YAML.treeToValue(value, ValidatorConfiguration.class)
+                    .withMaxCodeSize(validator.maxCodeSize());
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("validation: " + e.getOriginalMessage(), e);
+        }
     }
 
     private ResourceLimits limits(JsonNode value) {

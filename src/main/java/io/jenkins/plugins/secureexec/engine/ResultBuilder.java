@@ -2,8 +2,8 @@ package io.jenkins.plugins.secureexec.engine;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.secureexec.engine.language.Language;
-import io.jenkins.plugins.secureexec.engine.sandbox.SandboxException;
 import io.jenkins.plugins.secureexec.engine.sandbox.StageResult;
+import io.jenkins.plugins.secureexec.engine.validation.ValidationResult;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -21,6 +21,9 @@ final class ResultBuilder {
 
     @CheckForNull
     private StageResult compiled;
+
+    @CheckForNull
+    private ValidationResult verdict;
 
     ResultBuilder(String executionId, Instant timestamp, ExecutionRequest request) {
         this.executionId = executionId;
@@ -40,7 +43,26 @@ final class ResultBuilder {
         return result(ExecutionStatus.REJECTED, sentence, null, "", "", null, Isolation.NONE);
     }
 
-    ExecutionResult sandboxError(SandboxException e) {
+    void validated(ValidationResult result) {
+        verdict = result;
+    }
+
+    ExecutionResult rejected(ValidationResult refusal, ValidationMode mode) {
+        List<Violation> refusing = refusal.violations().stream()
+                .filter(violation -> ValidationResult.refuses(violation, mode))
+                .toList();
+        Violation first = refusing.get(0);
+        return rejected(String.format(
+                "Refused by the validator in %s mode: %s, %s at line %d, column %d: %s",
+                mode.word(),
+                refusing.size() == 1 ? "1 violation" : refusing.size() + " violations, the first",
+                first.rule(),
+                first.line(),
+                first.column(),
+                first.message()));
+    }
+
+    ExecutionResult sandboxError(Exception e) {
         return result(ExecutionStatus.SANDBOX_ERROR, e.getMessage(), null, "", "", null, Isolation.NONE);
     }
 
@@ -140,8 +162,8 @@ final class ResultBuilder {
                 request.environment(),
                 sha256(request.code()),
                 request.limits(),
-                List.of(),
-                null,
+                verdict == null ? List.of() : verdict.violations(),
+                verdict == null || request.validation() == ValidationMode.OFF ? null : verdict.risk(),
                 shown == null ? ResourceUsage.NONE : shown,
                 isolation);
     }

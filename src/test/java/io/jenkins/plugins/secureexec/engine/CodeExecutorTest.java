@@ -178,6 +178,42 @@ class CodeExecutorTest {
     }
 
     @Test
+    void a_snippet_that_the_validator_refuses_never_reaches_a_sandbox(@TempDir Path directory) throws IOException {
+        Path workspace = Files.createDirectory(directory.resolve("workspace"));
+        String code = "import subprocess\nsubprocess.run(['touch', '/workspace/ran'])\n";
+        ExecutionRequest.Builder request = ExecutionRequest.of("python", code)
+                .limits(LimitPresets.defaults().withAccess(false, true))
+                .workspace(workspace);
+        ExecutionResult refused =
+                executor.execute(request.validation(ValidationMode.STRICT).build(), OutputListener.NONE);
+        assertThat(refused.status()).isEqualTo(ExecutionStatus.REJECTED);
+        assertThat(refused.securityViolations()).isNotEmpty().allSatisfy(violation -> assertThat(violation.message())
+                .isNotEmpty());
+        assertThat(refused.risk()).isNotNull();
+        assertThat(refused.usage()).isEqualTo(ResourceUsage.NONE);
+        assertThat(workspace.resolve("ran")).doesNotExist();
+        ExecutionResult ran = executor.execute(request.validation(ValidationMode.OFF).build(), OutputListener.NONE);
+        assertThat(ran.status()).as(ran.toString()).isEqualTo(ExecutionStatus.SUCCESS);
+        assertThat(workspace.resolve("ran")).exists();
+        assertThat(ran.risk()).isNull();
+    }
+
+    @Test
+    void a_language_that_the_validator_does_not_know_is_not_run_unread() throws IOException {
+        try (CodeExecutor other = CodeExecutor.open(configuration("languages: {awk: {name: AWK, extensions: [awk], "
+                + "image: none, file: main.awk, run: [awk, -f, main.awk], head_room: 1, programs: [awk]}}"))) {
+            ExecutionRequest.Builder request = ExecutionRequest.of("awk", "BEGIN { print 42 }");
+            ExecutionResult refused =
+                    other.execute(request.validation(ValidationMode.STRICT).build(), OutputListener.NONE);
+            assertThat(refused.status()).isEqualTo(ExecutionStatus.SANDBOX_ERROR);
+            assertThat(refused.message()).contains("awk");
+            assertThat(other.execute(request.validation(ValidationMode.OFF).build(), OutputListener.NONE)
+                            .stdout())
+                    .isEqualTo("42\n");
+        }
+    }
+
+    @Test
     void an_unknown_language_is_rejected_by_name() {
         ExecutionResult result = execute("cobol", "DISPLAY 'x'.");
         assertThat(result.status()).isEqualTo(ExecutionStatus.REJECTED);

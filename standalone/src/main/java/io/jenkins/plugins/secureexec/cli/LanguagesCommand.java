@@ -43,7 +43,7 @@ final class LanguagesCommand implements Callable<Integer> {
                 language.image(),
                 language.interpreter(),
                 true,
-                0,
+                executor.ruleCount(id).orElse(0),
                 new Available(
                         executor.provides(Environment.NATIVE, language),
                         executor.isAvailable(Environment.DOCKER)

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
         description = "Runs a snippet of code in a sandbox, under limits.",
         subcommands = {
             RunCommand.class,
+            ValidateCommand.class,
             LanguagesCommand.class,
             LimitsCommand.class,
             StatsCommand.class,

@@ -47,6 +47,16 @@ class CommandLineTest {
     }
 
     @Test
+    void a_refused_snippet_is_told_by_file_line_and_column_and_is_in_the_history() throws Exception {
+        String snippet = file("evil.py", "x = 1\neval('x')\n");
+        Answer answer = start("", List.of("run", snippet));
+        assertThat(answer.exit).isEqualTo(126);
+        assertThat(answer.stderr).startsWith(snippet + ":2:1: ").contains("secure-exec: rejected: ");
+        assertThat(json("stats", "--json").at("/statistics/statuses/rejected").intValue())
+                .isEqualTo(1);
+    }
+
+    @Test
     void a_missing_tool_is_the_sandbox_s_fault() throws Exception {
         String config = file("config.yaml", "languages: {bash: {programs: [missing-tool]}}");
         Answer answer = run("--config", config, file("a.sh", "echo x"));
@@ -98,7 +108,7 @@ class CommandLineTest {
     void stdin_arguments_and_variables_reach_the_program() throws Exception {
         Answer answer = start(
                 "typed",
-                List.of("run", "--stdin", "-", "--env", "NAME=value", file("a.sh", "cat; echo \" $1 $NAME\""), "--", "-x"));
+                List.of("run", "--validation", "off", "--stdin", "-", "--env", "NAME=value", file("a.sh", "cat; echo \" $1 $NAME\""), "--", "-x"));
         assertThat(answer.text()).isEqualTo("typed -x value\n");
     }
 
@@ -172,7 +182,7 @@ class CommandLineTest {
     }
 
     private Answer run(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of("run"));
+        List<String> command = new ArrayList<>(List.of("run", "--validation", "off"));
         command.addAll(List.of(arguments));
         return start("", command);
     }

@@ -1,0 +1,192 @@
+package io.jenkins.plugins.secureexec.engine.validation;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+
+/** Finds the scopes of a tree, and what its definitions and imports bind in them. */
+final class Bindings {
+    private final SyntaxTree tree;
+    private final Language language;
+    private final Scope[] scopes;
+    private final BitSet definingNames = new BitSet();
+    private final BitSet importedModules = new BitSet();
+    private final List<Mention> imports = new ArrayList<>();
+    private final List<Mention> members = new ArrayList<>();
+    private final List<Definition> inOrder = new ArrayList<>();
+    private final ModulePaths paths;
+
+    /** A module or a member of one that the source names at a node. */
+    record Mention(int node, String path) {}
+
+    Bindings(SyntaxTree tree, Language language, ModulePaths paths) {
+        this.tree = tree;
+        this.language = language;
+        this.paths = paths;
+        this.scopes = new Scope[tree.size()];
+        enclose();
+        for (int node = 0; node < tree.size(); node++) {
+            language.bindings().match(tree, node, this::bind);
+        }
+    }
+
+    private void enclose() {
+        Scope[] opens = new Scope[tree.size()];
+        for (int node = 0; node < tree.size(); node++) {
+            int parent = tree.parent(node);
+            Scope around = parent == SyntaxTree.NONE ? null : opens[parent] != null ? opens[parent] : scopes[parent];
+            LanguageFile.ScopeKind kind = language.scope(tree.kind(node));
+            if (parent == SyntaxTree.NONE) {
+                opens[node] = new Scope(node, kind == null ? LanguageFile.ScopeKind.LEXICAL : kind, null);
+                scopes[node] = opens[node];
+                continue;
+            }
+            scopes[node] = around;
+            if (kind != null) {
+                opens[node] = new Scope(node, kind, around);
+            }
+        }
+    }
+
+    Scope scopeOf(int node) {
+        return scopes[node];
+    }
+
+    /** Whether the node is the name in a definition, not a reference. */
+    boolean defines(int node) {
+        return definingNames.get(node);
+    }
+
+    List<Mention> imports() {
+        return imports;
+    }
+
+    List<Mention> members() {
+        return members;
+    }
+
+    List<Definition> inOrder() {
+        return inOrder;
+    }
+
+    private void bind(LanguageFile.Binding binding, Map<String, Integer> captures) {
+        if (captures.containsKey("global")) {
+            scopes[captures.get("global")].markGlobal(text(captures.get("global")));
+            definingNames.set(captures.get("global"));
+        } else if (captures.containsKey("delete")) {
+            scopes[captures.get("delete")].delete(text(captures.get("delete")));
+        } else if (captures.containsKey("import")) {
+            bindImport(binding, captures);
+        } else if (captures.containsKey("module")) {
+            bindMember(captures);
+        } else {
+            define(captures, meaning(captures));
+        }
+    }
+
+    private Definition.Meaning meaning(Map<String, Integer> captures) {
+        if (captures.containsKey("key")) {
+            return new Definition.Meaning.MemberOf(captures.get("value"), captures.get("key"));
+        }
+        if (captures.containsKey("value")) {
+            return new Definition.Meaning.Of(captures.get("value"));
+        }
+        return captures.containsKey("type")
+                ? new Definition.Meaning.InstanceOf(captures.get("type"))
+                : new Definition.Meaning.Own();
+    }
+
+    private void bindImport(LanguageFile.Binding binding, Map<String, Integer> captures) {
+        int node = captures.get("import");
+        String path = paths.path(node);
+        mention(node, path);
+        if (hasName(captures)) {
+            define(captures, new Definition.Meaning.Imported(path));
+            return;
+        }
+        if (binding.local() == null) {
+            return; // the import binds nothing: it runs the module, or another pattern says what it binds
+        }
+        boolean first = binding.local() == LanguageFile.Local.FIRST;
+        String local = first ? path.substring(0, end(path, '.')) : path.substring(lastSegment(path));
+        add(scopes[node], local, node, new Definition.Meaning.Imported(first ? local : path));
+    }
+
+    private static int end(String path, char separator) {
+        int at = path.indexOf(separator);
+        return at < 0 ? path.length() : at;
+    }
+
+    private static int lastSegment(String path) {
+        return Math.max(path.lastIndexOf('/'), path.lastIndexOf('.')) + 1;
+    }
+
+    private void bindMember(Map<String, Integer> captures) {
+        int node = captures.get("module");
+        String module = paths.path(node);
+        mention(node, module);
+        if (captures.containsKey("all")) {
+            scopes[captures.get("all")].open(module);
+            return;
+        }
+        int member = captures.get("member");
+        String path = language.canonical(module + "." + paths.path(member));
+        members.add(new Mention(member, path));
+        definingNames.set(member);
+        if (hasName(captures)) {
+            define(captures, new Definition.Meaning.Imported(path));
+        } else {
+            add(scopes[member], paths.path(member), member, new Definition.Meaning.Imported(path));
+        }
+    }
+
+    /** One import statement of many members names its module once. */
+    private void mention(int node, String module) {
+        if (!importedModules.get(node)) {
+            importedModules.set(node);
+            imports.add(new Mention(node, module));
+        }
+    }
+
+    private static boolean hasName(Map<String, Integer> captures) {
+        return captures.containsKey("name") || captures.containsKey("outer") || captures.containsKey("hoisted");
+    }
+
+    private void define(Map<String, Integer> captures, Definition.Meaning meaning) {
+        captures.forEach((capture, node) -> {
+            switch (capture) {
+                case "name" -> add(scopes[node], text(node), node, meaning);
+                case "outer" -> add(scopes[node].parent(), text(node), node, meaning);
+                case "hoisted" -> add(scopes[node].function(), text(node), node, meaning);
+                case "assigned" -> add(scopes[node].outermost(), "=" + text(node), node, meaning);
+                case "names" -> destructure(node, meaning);
+                default -> { }
+            }
+        });
+    }
+
+    private void destructure(int pattern, Definition.Meaning meaning) {
+        for (int node = pattern; node < tree.end(pattern); ) {
+            int parent = tree.parent(node);
+            Integer follow = node == pattern ? Integer.valueOf(0) : language.patterns().get(tree.kind(parent));
+            boolean followed = follow != null && (follow == 0 || tree.fieldOf(node) == follow);
+            if (followed && language.isName(tree.kind(node))) {
+                add(scopes[node], text(node), node, meaning);
+            }
+            node = followed ? node + 1 : tree.end(node);
+        }
+    }
+
+    private void add(Scope nearest, String name, int node, Definition.Meaning meaning) {
+        Scope scope = nearest.isGlobal(name) ? nearest.outermost() : nearest;
+        Definition definition = new Definition(node, meaning);
+        scope.define(name, definition);
+        inOrder.add(definition);
+        definingNames.set(node);
+    }
+
+    private String text(int node) {
+        return language.identifier(tree.text(node));
+    }
+}

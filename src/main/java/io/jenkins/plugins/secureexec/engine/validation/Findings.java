@@ -1,0 +1,55 @@
+package io.jenkins.plugins.secureexec.engine.validation;
+
+import io.jenkins.plugins.secureexec.engine.ValidationMode;
+import io.jenkins.plugins.secureexec.engine.Violation;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Collects violations, each rule once at a place, and no more than anyone would read. */
+final class Findings {
+    private static final int MOST = 100;
+
+    private record Place(String rule, int offset) {}
+
+    private final ValidationRequest request;
+    private final SourceText source;
+    private final Set<Place> seen = new HashSet<>();
+    private final List<Violation> violations = new ArrayList<>();
+
+    Findings(ValidationRequest request, SourceText source) {
+        this.request = request;
+        this.source = source;
+    }
+
+    /** Whether the request wants this rule; only then is a hit of it a hit. */
+    boolean wants(Rule rule) {
+        return request.asksFor(rule);
+    }
+
+    boolean strict() {
+        return request.mode() == ValidationMode.STRICT;
+    }
+
+    void add(Rule rule, String what, int byteOffset) {
+        if (wants(rule) && violations.size() < MOST && seen.add(new Place(rule.id(), byteOffset))) {
+            add(rule, what, source.atByte(byteOffset));
+        }
+    }
+
+    void add(Rule rule, String what, SourceText.Position position) {
+        violations.add(new Violation(
+                rule.id(),
+                rule.category().word(),
+                rule.severity(),
+                rule.cwe(),
+                position.line(),
+                position.column(),
+                rule.describe(what)));
+    }
+
+    List<Violation> violations() {
+        return violations;
+    }
+}

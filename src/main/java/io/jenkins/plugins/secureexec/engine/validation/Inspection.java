@@ -1,0 +1,135 @@
+package io.jenkins.plugins.secureexec.engine.validation;
+
+import io.jenkins.plugins.secureexec.engine.Severity;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Holds the rules of a language against one tree. */
+final class Inspection {
+    private static final int DEADLINE_EVERY = 256;
+
+    private final SyntaxTree tree;
+    private final Language language;
+    private final RuleSet rules;
+    private final Findings findings;
+    private final Resolver resolver;
+    /** Heads of chains that a longer hit already speaks for: `os` in `os.system`. */
+    private final BitSet spokenFor = new BitSet();
+
+    Inspection(SyntaxTree tree, Language language, RuleSet rules, Findings findings) {
+        this.tree = tree;
+        this.language = language;
+        this.rules = rules;
+        this.findings = findings;
+        this.resolver = new Resolver(tree, language);
+    }
+
+    /** False where the code hides too deep to be followed, or takes too long. */
+    boolean run(Deadline deadline) {
+        for (Bindings.Mention member : resolver.bindings().members()) {
+            rule(member.path()).ifPresent(rule -> findings.add(rule, member.path(), tree.from(member.node())));
+        }
+        for (Bindings.Mention module : resolver.imports()) {
+            rules.forImport(module.path())
+                    .ifPresent(rule -> findings.add(rule, module.path(), tree.from(module.node())));
+        }
+        for (int node = 0; node < tree.size(); node++) {
+            if (node % DEADLINE_EVERY == 0 && deadline.passed()) {
+                return false;
+            }
+            inspect(node);
+        }
+        return !resolver.tooDeep();
+    }
+
+    private void inspect(int node) {
+        int at = node;
+        language.ruleQueries().match(tree, node, (rule, captures) -> query(rule, captures, at));
+        Shape shape = language.shape(tree.kind(node));
+        if (shape == null && !language.isName(tree.kind(node))) {
+            return;
+        }
+        boolean hit = spokenFor.get(node);
+        if (!hit) {
+            for (Value value : resolver.valueOf(node)) {
+                hit |= value instanceof Value.Symbol symbol && symbol(symbol, node, shape);
+            }
+        }
+        int head = hit && shape != null ? head(node, shape) : SyntaxTree.NONE;
+        if (head != SyntaxTree.NONE) {
+            spokenFor.set(head);
+        }
+    }
+
+    private int head(int node, Shape shape) {
+        if (shape.form() == Expression.Form.SAME && shape.value() == 0) {
+            return tree.firstNamedChild(node);
+        }
+        return shape.head() == 0 ? SyntaxTree.NONE : tree.child(node, shape.head());
+    }
+
+    private boolean symbol(Value.Symbol symbol, int node, Shape shape) {
+        Optional<Rule> rule = rule(symbol.path());
+        if (rule.isEmpty() && shape != null && shape.form() == Expression.Form.INVOKE) {
+            // The call and what it calls are one node.
+            rule = symbol.path().endsWith("()")
+                    ? rule(symbol.path().substring(0, symbol.path().length() - 2))
+                    : Optional.empty();
+        }
+        if (rule.isEmpty() || (symbol.weak() && probablyOwn(rule.get(), symbol.path(), node))) {
+            return false;
+        }
+        findings.add(rule.get(), symbol.path(), tree.from(node));
+        return true;
+    }
+
+    /** Where `input` is a variable on some paths, only calling it is worth a word; `eval` is always worth one. */
+    private boolean probablyOwn(Rule rule, String path, int node) {
+        int parent = tree.parent(node);
+        Shape around = parent == SyntaxTree.NONE ? null : language.shape(tree.kind(parent));
+        boolean called = around != null
+                && around.form() == Expression.Form.CALL
+                && tree.fieldOf(node) == around.function();
+        return !(called && path.indexOf('.') < 0) && rule.severity() != Severity.CRITICAL;
+    }
+
+    private Optional<Rule> rule(String path) {
+        return rules.forSymbol(path).filter(findings::wants);
+    }
+
+    private void query(Rule rule, Map<String, Integer> captures, int matched) {
+        int place = captures.getOrDefault("here", matched);
+        if (!rules.has(rule) || beyond(rule.firstLines(), tree.from(place))) {
+            return;
+        }
+        Integer about = captures.get("text");
+        if (about == null) {
+            findings.add(rule, tree.text(place), tree.from(place));
+            return;
+        }
+        for (String text : texts(about)) {
+            if (matches(rule.text(), text) && (rule.unlessText().isEmpty() || !matches(rule.unlessText(), text))) {
+                findings.add(rule, text, tree.from(place));
+            }
+        }
+    }
+
+    private boolean beyond(int firstLines, int offset) {
+        return firstLines > 0
+                && tree.text(0, offset).chars().filter(c -> c == '\n').count() >= firstLines;
+    }
+
+    /** The constant that a node stands for, or else what is written there. */
+    private List<String> texts(int node) {
+        List<Value> values = resolver.valueOf(node);
+        return values.stream().allMatch(Value.Text.class::isInstance)
+                ? values.stream().map(value -> ((Value.Text) value).text()).toList()
+                : List.of(tree.text(node));
+    }
+
+    private static boolean matches(List<String> globs, String text) {
+        return globs.isEmpty() || globs.stream().anyMatch(glob -> new Glob(glob).matches(text));
+    }
+}

@@ -1,0 +1,171 @@
+package io.jenkins.plugins.secureexec.engine.validation;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A language's data, checked against its grammar and turned into numbers. Immutable; shared by all threads. */
+final class Language implements AutoCloseable {
+    private final String name;
+    private final LanguageFile file;
+    private final Grammar grammar;
+    private final Shape[] shapes;
+    private final boolean[] names;
+    private final Map<Long, Boolean> notReferences = new HashMap<>();
+    private final LanguageFile.ScopeKind[] scopes;
+    private final Set<Integer> straight = new HashSet<>();
+    private final Map<Integer, Integer> patterns = new HashMap<>();
+    private final Map<Integer, Integer> importPrefixes = new HashMap<>();
+    private final Queries<LanguageFile.Binding> bindings;
+    private final Queries<Rule> ruleQueries;
+    private final Set<String> roots;
+    private final Set<Integer> assignedFields = new HashSet<>();
+
+    Language(String name, LanguageFile file, Grammar grammar) {
+        this.name = name;
+        this.file = file;
+        this.grammar = grammar;
+        Kinds kinds = grammar.kinds();
+        shapes = new Shape[kinds.count()];
+        names = new boolean[kinds.count()];
+        scopes = new LanguageFile.ScopeKind[kinds.count()];
+        bindings = new Queries<>(kinds);
+        ruleQueries = new Queries<>(kinds);
+        roots = Set.copyOf(file.roots());
+        file.expressions().forEach((kind, expression) -> shapes[kinds.kind(kind)] = Shape.of(expression, kinds));
+        file.names().kinds().forEach(kind -> names[kinds.kind(kind)] = true);
+        file.names().notIn().forEach(place -> {
+            int dot = place.indexOf('.');
+            String field = place.substring(dot + 1);
+            int number = field.equals("*") ? -1 : field.isEmpty() ? 0 : kinds.field(field);
+            notReferences.put(place(kinds.kind(place.substring(0, dot)), number), true);
+        });
+        List.of("right", "value").forEach(field -> kinds.optionalField(field).ifPresent(assignedFields::add));
+        file.scopes().forEach((kind, scope) -> scopes[kinds.kind(kind)] = scope);
+        file.straight().forEach(kind -> straight.add(kinds.kind(kind)));
+        file.patterns().forEach((kind, field) -> patterns.put(kinds.kind(kind), optionalField(field)));
+        file.importPrefixes().forEach((kind, field) -> importPrefixes.put(kinds.kind(kind), kinds.field(field)));
+        file.bindings().forEach(b -> bindings.add(new PatternParser(b.query(), kinds).parse(), b));
+        file.rules().forEach(rule -> rule.queries()
+                .forEach(query -> ruleQueries.add(new PatternParser(query, kinds).parse(), rule)));
+    }
+
+    private int optionalField(String field) {
+        return field.isEmpty() ? 0 : grammar.kinds().field(field);
+    }
+
+    private static long place(int kind, int field) {
+        return ((long) kind << 32) | (field & 0xFFFFFFFFL);
+    }
+
+    String name() {
+        return name;
+    }
+
+    Grammar grammar() {
+        return grammar;
+    }
+
+    List<Rule> rules() {
+        return file.rules();
+    }
+
+    List<String> translations() {
+        return file.translations();
+    }
+
+    Queries<LanguageFile.Binding> bindings() {
+        return bindings;
+    }
+
+    Queries<Rule> ruleQueries() {
+        return ruleQueries;
+    }
+
+    Shape shape(int kind) {
+        return shapes[kind];
+    }
+
+    boolean isName(int kind) {
+        return names[kind];
+    }
+
+    /** Whether a name at this place refers to something, rather than labels it. */
+    boolean isReference(SyntaxTree tree, int node) {
+        int parent = tree.parent(node);
+        return parent == SyntaxTree.NONE
+                || !notReferences.containsKey(place(tree.kind(parent), tree.fieldOf(node)))
+                        && !notReferences.containsKey(place(tree.kind(parent), -1));
+    }
+
+    /** Null where the kind is no scope. */
+    LanguageFile.ScopeKind scope(int kind) {
+        return scopes[kind];
+    }
+
+    boolean isStraight(int kind) {
+        return straight.contains(kind);
+    }
+
+    /** Whether the field holds what an assignment evaluates before it binds. */
+    boolean isAssigned(int field) {
+        return assignedFields.contains(field);
+    }
+
+    Map<Integer, Integer> patterns() {
+        return patterns;
+    }
+
+    Map<Integer, Integer> importPrefixes() {
+        return importPrefixes;
+    }
+
+    /** The one name of a symbol that has several. */
+    String canonical(String path) {
+        int dot = path.indexOf('.');
+        for (String prefix : file.modulePrefixes()) {
+            if (path.startsWith(prefix)) {
+                return canonical(path.substring(prefix.length()));
+            }
+        }
+        String whole = dot > 0 && roots.contains(path.substring(0, dot)) ? path.substring(dot + 1) : path;
+        return file.equivalents().getOrDefault(whole, whole);
+    }
+
+    Operation intrinsic(String symbol) {
+        return file.intrinsics().get(symbol);
+    }
+
+    Operation textMethod(String method) {
+        return file.textMethods().get(method);
+    }
+
+    Operation operator(String operator) {
+        return file.operators().get(operator);
+    }
+
+    /** A name as the language compares it. */
+    String identifier(String written) {
+        String plain = file.names().escapes() ? Escapes.resolve(written) : written;
+        boolean ascii = plain.chars().allMatch(c -> c < 128);
+        return ascii || file.names().normalize() == null
+                ? plain
+                : java.text.Normalizer.normalize(plain, java.text.Normalizer.Form.NFKC);
+    }
+
+    /** A path with dots between its segments. */
+    String dotted(String path) {
+        String dotted = path;
+        for (String separator : file.separators()) {
+            dotted = dotted.replace(separator, ".");
+        }
+        return dotted;
+    }
+
+    @Override
+    public void close() {
+        grammar.close();
+    }
+}

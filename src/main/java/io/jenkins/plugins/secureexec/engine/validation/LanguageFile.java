@@ -1,0 +1,113 @@
+package io.jenkins.plugins.secureexec.engine.validation;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A rules file as it is written. Kinds and fields are the grammar's.
+ *
+ * @param grammar the binding's class
+ * @param extensions endings of file names
+ * @param translations what happens to the text before it is parsed, see {@link Translation}
+ * @param names which nodes are names
+ * @param expressions what a kind of node means, see {@link Expression}
+ * @param scopes which kinds of node hold names of their own
+ * @param straight kinds between a name and its scope that cannot keep the definition from happening
+ * @param patterns kinds that destructuring descends into, with the field to follow, or "" for all
+ * @param bindings what gives a name its meaning
+ * @param importPrefixes kinds above an import's path that carry the first part of it, with the field that has it
+ * @param roots symbols whose members are the global names
+ * @param modulePrefixes what may stand before a module's name and changes nothing
+ * @param equivalents other names of symbols
+ * @param intrinsics functions that the folding understands
+ * @param textMethods methods of constants that the folding understands
+ * @param operators binary operators that the folding understands
+ * @param separators what separates the segments of a path besides the dot
+ * @param rules the rules
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+record LanguageFile(
+        String grammar,
+        List<String> extensions,
+        List<String> translations,
+        Names names,
+        Map<String, Expression> expressions,
+        Map<String, ScopeKind> scopes,
+        List<String> straight,
+        Map<String, String> patterns,
+        List<Binding> bindings,
+        Map<String, String> importPrefixes,
+        List<String> roots,
+        List<String> modulePrefixes,
+        Map<String, String> equivalents,
+        Map<String, Operation> intrinsics,
+        Map<String, Operation> textMethods,
+        Map<String, Operation> operators,
+        List<String> separators,
+        List<Rule> rules) {
+
+    LanguageFile {
+        extensions = extensions == null ? List.of() : extensions;
+        translations = translations == null ? List.of() : translations;
+        expressions = expressions == null ? Map.of() : expressions;
+        scopes = scopes == null ? Map.of() : scopes;
+        straight = straight == null ? List.of() : straight;
+        patterns = patterns == null ? Map.of() : patterns;
+        bindings = bindings == null ? List.of() : bindings;
+        importPrefixes = importPrefixes == null ? Map.of() : importPrefixes;
+        modulePrefixes = modulePrefixes == null ? List.of() : modulePrefixes;
+        roots = roots == null ? List.of() : roots;
+        equivalents = equivalents == null ? Map.of() : equivalents;
+        intrinsics = intrinsics == null ? Map.of() : intrinsics;
+        textMethods = textMethods == null ? Map.of() : textMethods;
+        operators = operators == null ? Map.of() : operators;
+        separators = separators == null ? List.of() : separators;
+        rules = rules == null ? List.of() : rules;
+    }
+
+    /**
+     * @param kinds kinds of node that are names
+     * @param normalize {@code nfkc} where the language folds identifiers so, else absent
+     * @param escapes whether identifiers may be written with Unicode escapes
+     * @param notIn places, as {@code kind.field}, where such a node is no reference
+     */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    record Names(List<String> kinds, String normalize, boolean escapes, List<String> notIn) {
+        Names {
+            notIn = notIn == null ? List.of() : notIn;
+        }
+    }
+
+    /** How definitions in a scope shadow the names outside it. */
+    enum ScopeKind {
+        /** Throughout, wherever the definition stands: a function. */
+        LEXICAL,
+        /** As LEXICAL, but names that are hoisted go past it: a block. */
+        BLOCK,
+        /** From the definition on, if it certainly happens: a Python module. */
+        SEQUENTIAL,
+        /** As SEQUENTIAL, and invisible to the functions in it: a Python class body. */
+        OPAQUE
+    }
+
+    /** Which segment of an import's path is the name that it binds when it is not renamed. */
+    enum Local {
+        FIRST,
+        LAST
+    }
+
+    /**
+     * Captures: the name is {@code @name} (in the nearest scope), {@code @outer} (in the one around that),
+     * {@code @hoisted} (in the nearest function), {@code @names} (a destructuring pattern) or {@code @assigned} (no
+     * declaration: it shadows nothing). It stands for
+     * {@code @value}, for member {@code @key} of {@code @value}, for an instance of {@code @type}, for the module
+     * {@code @import}, for {@code @member} of {@code @module}; without any of these for something of the author's own.
+     * {@code @all} opens {@code @module}; {@code @global} and {@code @delete} are Python's statements.
+     *
+     * @param query the tree-sitter query
+     * @param local for imports
+     */
+    record Binding(String query, Local local) {}
+}

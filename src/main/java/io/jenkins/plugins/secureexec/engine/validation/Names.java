@@ -1,0 +1,197 @@
+package io.jenkins.plugins.secureexec.engine.validation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/** Looks names up: what the author's definitions make of them, or else what the language means by them. */
+final class Names {
+    /** Definitions that lead from one to the next this often are no ordinary code. */
+    private static final int DEEPEST = 200;
+
+    private final SyntaxTree tree;
+    private final Language language;
+    private final Bindings bindings;
+    private final IntFunction<List<Value>> valueOf;
+    private int depth;
+    private boolean tooDeep;
+
+    Names(SyntaxTree tree, Language language, Bindings bindings, IntFunction<List<Value>> valueOf) {
+        this.tree = tree;
+        this.language = language;
+        this.bindings = bindings;
+        this.valueOf = valueOf;
+    }
+
+    /** Whether a chain of definitions was given up on. */
+    boolean tooDeep() {
+        return tooDeep;
+    }
+
+    List<Value> lookUp(String name, int use) {
+        Alternatives values = new Alternatives();
+        Scope start = bindings.scopeOf(use);
+        Scope scope = start.isGlobal(name) ? start.outermost() : start;
+        values.addAll(assigned(start.outermost(), name));
+        boolean doubtful = false;
+        while (true) {
+            if (scope == start || scope.kind() != LanguageFile.ScopeKind.OPAQUE) {
+                boolean looping = scope.busy.contains(name);
+                if (!scope.definitions(name).isEmpty()) {
+                    values.addAll(looping ? Value.UNKNOWN : meanings(scope, name));
+                    if (!looping && shadows(scope, name, use)) {
+                        return values.list();
+                    }
+                    doubtful = true;
+                }
+                for (String module : scope.opened()) {
+                    values.add(new Value.Symbol(language.canonical(module + "." + name), false));
+                }
+            }
+            if (scope.isOutermost()) {
+                return values.add(new Value.Symbol(language.canonical(name), doubtful)).list();
+            }
+            scope = scope.parent();
+        }
+    }
+
+    private List<Value> meanings(Scope scope, String name) {
+        List<Value> known = scope.known.get(name);
+        if (known != null) {
+            return known;
+        }
+        if (depth >= DEEPEST) {
+            tooDeep = true;
+            return Value.UNKNOWN;
+        }
+        depth++;
+        scope.busy.add(name);
+        Alternatives values = new Alternatives();
+        for (Definition definition : scope.definitions(name)) {
+            values.addAll(meaning(definition.meaning()));
+        }
+        scope.busy.remove(name);
+        depth--;
+        scope.known.put(name, values.list());
+        return values.list();
+    }
+
+    private List<Value> meaning(Definition.Meaning meaning) {
+        if (meaning instanceof Definition.Meaning.Of of) {
+            return valueOf.apply(of.value());
+        }
+        if (meaning instanceof Definition.Meaning.MemberOf of) {
+            return members(valueOf.apply(of.value()), of.key());
+        }
+        if (meaning instanceof Definition.Meaning.InstanceOf of) {
+            return symbols(valueOf.apply(of.type()), Value.Symbol::result);
+        }
+        if (meaning instanceof Definition.Meaning.Imported imported) {
+            return Value.symbol(imported.path());
+        }
+        return Value.UNKNOWN;
+    }
+
+    /** What assignments without a declaration give the name, wherever they stand. They shadow nothing. */
+    private List<Value> assigned(Scope outermost, String name) {
+        String key = "=" + name;
+        if (outermost.definitions(key).isEmpty()) {
+            return List.of();
+        }
+        return outermost.busy.contains(key) ? Value.UNKNOWN : meanings(outermost, key);
+    }
+
+    private List<Value> members(List<Value> objects, int key) {
+        if (language.shape(tree.kind(key)) == null) {
+            return symbols(objects, symbol -> symbol.member(language.identifier(tree.text(key))));
+        }
+        Alternatives members = new Alternatives();
+        for (Value name : valueOf.apply(key)) {
+            String member = name instanceof Value.Text text ? text.text() : "[?]";
+            members.addAll(symbols(objects, symbol -> symbol.member(member)));
+        }
+        return members.list();
+    }
+
+    private List<Value> symbols(List<Value> values, java.util.function.UnaryOperator<Value.Symbol> step) {
+        Alternatives stepped = new Alternatives();
+        for (Value value : values) {
+            Value.Symbol from = value instanceof Value.Symbol symbol ? symbol : new Value.Symbol("?", false);
+            Value.Symbol to = step.apply(from);
+            stepped.add(new Value.Symbol(language.canonical(to.path()), to.weak()));
+        }
+        return stepped.list();
+    }
+
+    /**
+     * Whether a use certainly means the author's definition. In a module that runs from top to bottom, `eval` is the
+     * language's own until a definition has been passed that no condition can skip.
+     */
+    private boolean shadows(Scope scope, String name, int use) {
+        if (scope.kind() == LanguageFile.ScopeKind.LEXICAL || scope.kind() == LanguageFile.ScopeKind.BLOCK) {
+            return true;
+        }
+        if (scope.isDeleted(name)) {
+            return false;
+        }
+        boolean later = bindings.scopeOf(use) != scope;
+        for (Definition definition : scope.definitions(name)) {
+            int region = region(definition.node(), scope);
+            boolean reached = definition.node() < use
+                    ? use < tree.end(region) && !evaluatedBefore(definition.node(), region, use)
+                    : later && region == scope.node() && !callsBetween(scope, use, definition.node());
+            if (reached) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the use is on the right of the very assignment that makes the definition. */
+    private boolean evaluatedBefore(int definition, int region, int use) {
+        int above = tree.parent(definition);
+        while (above != region && tree.end(above) <= use) {
+            above = tree.parent(above);
+        }
+        if (above == region) {
+            return false;
+        }
+        int branch = use;
+        while (tree.parent(branch) != above) {
+            branch = tree.parent(branch);
+        }
+        return language.isAssigned(tree.fieldOf(branch));
+    }
+
+    /** The part of the scope in which a definition certainly happened: up to the nearest condition or loop. */
+    private int region(int node, Scope scope) {
+        int above = tree.parent(node);
+        while (above != scope.node() && above != SyntaxTree.NONE && language.isStraight(tree.kind(above))) {
+            above = tree.parent(above);
+        }
+        return above == SyntaxTree.NONE ? scope.node() : above;
+    }
+
+    /** Whether the function around the use might already run before the definition is reached. */
+    private boolean callsBetween(Scope scope, int use, int definition) {
+        List<Integer> calls = calls(scope);
+        int at = java.util.Collections.binarySearch(calls, use);
+        int next = at < 0 ? -at - 1 : at;
+        return next < calls.size() && calls.get(next) < definition;
+    }
+
+    private final java.util.Map<Scope, List<Integer>> callsByScope = new java.util.HashMap<>();
+
+    private List<Integer> calls(Scope scope) {
+        return callsByScope.computeIfAbsent(scope, key -> {
+            List<Integer> calls = new ArrayList<>();
+            for (int node = 0; node < tree.size(); node++) {
+                Shape shape = language.shape(tree.kind(node));
+                if (shape != null && shape.form() == Expression.Form.CALL && bindings.scopeOf(node) == key) {
+                    calls.add(node);
+                }
+            }
+            return calls;
+        });
+    }
+}

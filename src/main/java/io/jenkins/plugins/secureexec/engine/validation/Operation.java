@@ -1,0 +1,34 @@
+package io.jenkins.plugins.secureexec.engine.validation;
+
+/** What the folding can do with constants. */
+enum Operation {
+    /** Symbol: the member of argument 1 that argument 2 names. */
+    MEMBER,
+    /** Symbol: the module that argument 1 names. */
+    IMPORT,
+    /** Symbol: what fetches the member that argument 1 names from anything. */
+    GETTER,
+    /** The texts one after another. */
+    CONCAT,
+    /** The argument's items with the text between them. */
+    JOIN,
+    /** The text's placeholders filled with the arguments. */
+    FORMAT,
+    /** Argument 1 in the text replaced by argument 2. */
+    REPLACE,
+    LOWER,
+    UPPER,
+    /** The text as it is. */
+    SAME,
+    /** The characters of the numbers. */
+    CHARACTERS,
+    /** The bytes written in hexadecimal. */
+    HEX,
+    BASE64,
+    /** The text or list backwards. */
+    REVERSE,
+    /** The text's parts. */
+    SPLIT,
+    /** The text or list so many times. */
+    REPEAT
+}

@@ -1,0 +1,79 @@
+package io.jenkins.plugins.secureexec.engine.validation;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * A tree-sitter query over a {@link SyntaxTree}. The binding's own query cursor costs some 15 microseconds a match;
+ * this one runs on the arrays. It knows kinds, {@code _}, tokens, fields, negated fields, alternations,
+ * captures, and a dot before a child that must be the next named one.
+ */
+record Pattern(
+        List<Integer> kinds,
+        int field,
+        List<String> captures,
+        List<Pattern> children,
+        List<Integer> absent,
+        boolean anchored) {
+
+    /** Every way in which the pattern matches at the node. */
+    void match(SyntaxTree tree, int node, Consumer<Map<String, Integer>> found) {
+        if (fits(tree, node)) {
+            matchChildren(tree, node, 0, tree.firstChild(node), new HashMap<>(capture(Map.of(), node)), found);
+        }
+    }
+
+    private boolean fits(SyntaxTree tree, int node) {
+        if (field != 0 && tree.fieldOf(node) != field) {
+            return false;
+        }
+        if (kinds.get(0) == Kinds.ANY ? !tree.named(node) : !kinds.contains(tree.kind(node))) {
+            return false;
+        }
+        for (int missing : absent) {
+            if (tree.child(node, missing) != SyntaxTree.NONE) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Map<String, Integer> capture(Map<String, Integer> sofar, int node) {
+        if (captures.isEmpty()) {
+            return sofar;
+        }
+        Map<String, Integer> with = new HashMap<>(sofar);
+        captures.forEach(name -> with.put(name, node));
+        return with;
+    }
+
+    /** The remaining child patterns must match later and later children; each choice is tried. */
+    private void matchChildren(
+            SyntaxTree tree,
+            int node,
+            int index,
+            int start,
+            Map<String, Integer> sofar,
+            Consumer<Map<String, Integer>> found) {
+        if (index == children.size()) {
+            found.accept(sofar);
+            return;
+        }
+        Pattern wanted = children.get(index);
+        for (int child = start; child != SyntaxTree.NONE; child = tree.nextSibling(child)) {
+            if (wanted.anchored && !tree.named(child)) {
+                continue;
+            }
+            if (wanted.fits(tree, child)) {
+                int next = tree.nextSibling(child);
+                wanted.matchChildren(tree, child, 0, tree.firstChild(child), wanted.capture(sofar, child), inner ->
+                        matchChildren(tree, node, index + 1, next, inner, found));
+            }
+            if (wanted.anchored) {
+                return;
+            }
+        }
+    }
+}

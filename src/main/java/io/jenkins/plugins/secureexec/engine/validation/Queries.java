@@ -1,0 +1,35 @@
+package io.jenkins.plugins.secureexec.engine.validation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/** Patterns with what they stand for, sorted by the kind of node that they begin at. */
+final class Queries<T> {
+    private record Entry<T>(Pattern pattern, T meaning) {}
+
+    private final List<List<Entry<T>>> byKind = new ArrayList<>();
+
+    Queries(Kinds kinds) {
+        for (int kind = 0; kind < kinds.count(); kind++) {
+            byKind.add(new ArrayList<>());
+        }
+    }
+
+    void add(Pattern pattern, T meaning) {
+        for (int kind : pattern.kinds()) {
+            if (kind != Kinds.ANY) {
+                byKind.get(kind).add(new Entry<>(pattern, meaning));
+                continue;
+            }
+            byKind.forEach(entries -> entries.add(new Entry<>(pattern, meaning)));
+        }
+    }
+
+    void match(SyntaxTree tree, int node, BiConsumer<T, Map<String, Integer>> found) {
+        for (Entry<T> entry : byKind.get(tree.kind(node))) {
+            entry.pattern().match(tree, node, captures -> found.accept(entry.meaning(), captures));
+        }
+    }
+}

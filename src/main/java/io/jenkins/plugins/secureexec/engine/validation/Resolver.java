@@ -1,0 +1,328 @@
+package io.jenkins.plugins.secureexec.engine.validation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Says what each expression of a tree stands for: a qualified name, a constant, or nothing that can be known. */
+final class Resolver {
+    private static final int MOST_OPERANDS = 256;
+    private static final int MOST_COMBINATIONS = 16;
+
+    private final SyntaxTree tree;
+    private final Language language;
+    private final Bindings bindings;
+    private final Names names;
+    private final List<List<Value>> values;
+    private final List<Bindings.Mention> imports = new ArrayList<>();
+
+    Resolver(SyntaxTree tree, Language language) {
+        this.tree = tree;
+        this.language = language;
+        this.bindings = new Bindings(tree, language, new ModulePaths(tree, language));
+        this.names = new Names(tree, language, bindings, this::valueOf);
+        this.values = new ArrayList<>(java.util.Collections.nCopies(tree.size(), null));
+        // In the order of the source, so that a definition finds those that it builds on done.
+        for (Definition definition : bindings.inOrder()) {
+            if (definition.meaning() instanceof Definition.Meaning.Of of) {
+                valueOf(of.value());
+            }
+        }
+        imports.addAll(bindings.imports());
+        valueOf(0);
+    }
+
+    Bindings bindings() {
+        return bindings;
+    }
+
+    /** Modules that are imported, by statement or by a call. */
+    List<Bindings.Mention> imports() {
+        return imports;
+    }
+
+    boolean tooDeep() {
+        return names.tooDeep();
+    }
+
+    /** Evaluates what is under the node first, from the end to the front: children have higher numbers. */
+    List<Value> valueOf(int root) {
+        for (int node = tree.end(root) - 1; node >= root; node--) {
+            if (values.get(node) == null) {
+                values.set(node, compute(node));
+            }
+        }
+        return values.get(root);
+    }
+
+    private List<Value> compute(int node) {
+        int kind = tree.kind(node);
+        if (language.isName(kind)) {
+            boolean reference = !bindings.defines(node) && language.isReference(tree, node);
+            return reference ? names.lookUp(language.identifier(tree.text(node)), node) : Value.UNKNOWN;
+        }
+        Shape shape = language.shape(kind);
+        if (shape == null) {
+            return Value.UNKNOWN;
+        }
+        return switch (shape.form()) {
+            case MEMBER -> members(at(node, shape.object()), identifier(node, shape.name()));
+            case INDEX -> index(node, shape);
+            case CALL -> call(node, at(node, shape.function()), callee(node, shape), arguments(node, shape));
+            case INVOKE -> invoke(node, shape);
+            case SAME -> shape.value() == 0 ? value(tree.firstNamedChild(node)) : at(node, shape.value());
+            case TEXT -> new TextLiteral(tree, shape)
+                    .read(node, this::value)
+                    .map(Value::text)
+                    .orElse(Value.UNKNOWN);
+            case JOIN -> fold(Operation.CONCAT, namedChildren(node)).orElse(Value.UNKNOWN);
+            case BINARY -> binary(node, shape);
+            case EITHER -> either(node);
+            case SEQUENCE -> sequence(node);
+            case NUMBER -> number(node);
+            case INSTANCE -> Value.symbol(shape.symbol());
+            case WORD -> Value.symbol(language.canonical(tree.text(node).strip()));
+            case COMMAND -> command(at(node, shape.function()));
+        };
+    }
+
+    private List<Value> value(int node) {
+        if (node == SyntaxTree.NONE) {
+            return Value.UNKNOWN;
+        }
+        List<Value> known = values.get(node);
+        return known == null ? valueOf(node) : known;
+    }
+
+    private List<Value> at(int node, int field) {
+        return value(field == 0 ? SyntaxTree.NONE : tree.child(node, field));
+    }
+
+    private String identifier(int node, int field) {
+        int child = tree.child(node, field);
+        return child == SyntaxTree.NONE ? "?" : language.identifier(tree.text(child));
+    }
+
+    private List<List<Value>> namedChildren(int node) {
+        List<List<Value>> all = new ArrayList<>();
+        for (int child = tree.firstChild(node); child != SyntaxTree.NONE; child = tree.nextSibling(child)) {
+            if (tree.named(child) && !tree.kinds().name(tree.kind(child)).contains("comment")) {
+                all.add(value(child));
+            }
+        }
+        return all;
+    }
+
+    private List<List<Value>> arguments(int node, Shape shape) {
+        int list = shape.arguments() == 0 ? SyntaxTree.NONE : tree.child(node, shape.arguments());
+        return list == SyntaxTree.NONE ? List.of() : namedChildren(list);
+    }
+
+    private List<Value> members(List<Value> objects, String name) {
+        Alternatives members = new Alternatives();
+        for (Value object : objects) {
+            Value.Symbol base = object instanceof Value.Symbol symbol ? symbol : new Value.Symbol("?", false);
+            Value.Symbol member = base.member(name);
+            members.add(new Value.Symbol(language.canonical(member.path()), member.weak()));
+        }
+        return members.list();
+    }
+
+    private List<Value> index(int node, Shape shape) {
+        Alternatives found = new Alternatives();
+        int keyNode = tree.child(node, shape.key());
+        boolean backwards = keyNode != SyntaxTree.NONE && tree.text(keyNode).replace(" ", "").equals("::-1");
+        for (Value object : at(node, shape.object())) {
+            if (backwards) {
+                Folding.apply(Operation.REVERSE, List.of(object)).ifPresentOrElse(found::add, () -> found.addAll(
+                        Value.UNKNOWN));
+                continue;
+            }
+            for (Value key : value(keyNode)) {
+                found.addAll(element(object, key));
+            }
+        }
+        return found.list();
+    }
+
+    private List<Value> element(Value object, Value key) {
+        if (key instanceof Value.Text text) {
+            return members(List.of(object), text.text());
+        }
+        if (object instanceof Value.Sequence sequence && key instanceof Value.Number number) {
+            long size = sequence.items().size();
+            long at = number.number() < 0 ? size + number.number() : number.number();
+            return at >= 0 && at < size ? List.of(sequence.items().get((int) at)) : Value.UNKNOWN;
+        }
+        return object instanceof Value.Symbol symbol && !(key instanceof Value.Number)
+                ? List.of(new Value.Symbol(symbol.path() + ".[?]", symbol.weak()))
+                : Value.UNKNOWN;
+    }
+
+    /** What a call is made on, where the callee is a member: {@code "-"} in {@code "-".join(x)}. */
+    private record Callee(List<Value> object, String method) {}
+
+    private Callee callee(int node, Shape shape) {
+        int function = tree.child(node, shape.function());
+        Shape member = function == SyntaxTree.NONE ? null : language.shape(tree.kind(function));
+        if (member == null || member.form() != Expression.Form.MEMBER) {
+            return new Callee(Value.UNKNOWN, "");
+        }
+        return new Callee(at(function, member.object()), identifier(function, member.name()));
+    }
+
+    private List<Value> invoke(int node, Shape shape) {
+        String method = identifier(node, shape.name());
+        int object = shape.object() == 0 ? SyntaxTree.NONE : tree.child(node, shape.object());
+        List<Value> function = object == SyntaxTree.NONE
+                ? names.lookUp(method, node)
+                : members(value(object), method);
+        return call(node, function, new Callee(value(object), method), arguments(node, shape));
+    }
+
+    private List<Value> call(int node, List<Value> functions, Callee callee, List<List<Value>> arguments) {
+        Operation method = language.textMethod(callee.method());
+        if (method != null) {
+            List<List<Value>> operands = new ArrayList<>(List.of(callee.object()));
+            operands.addAll(arguments);
+            Optional<List<Value>> folded = fold(method, operands);
+            if (folded.isPresent()) {
+                return folded.get();
+            }
+        }
+        Alternatives results = new Alternatives();
+        for (Value function : functions) {
+            Value.Symbol symbol = function instanceof Value.Symbol s ? s : new Value.Symbol("?", false);
+            results.addAll(result(node, symbol, arguments));
+        }
+        return results.list();
+    }
+
+    private List<Value> result(int node, Value.Symbol function, List<List<Value>> arguments) {
+        Operation intrinsic = language.intrinsic(function.path());
+        if (intrinsic == null) {
+            return List.of(function.result());
+        }
+        return switch (intrinsic) {
+            case IMPORT -> imported(node, function, arguments);
+            case MEMBER -> memberCall(function, arguments);
+            case GETTER -> getter(function, arguments);
+            default -> fold(intrinsic, arguments).orElseGet(() -> List.of(function.result()));
+        };
+    }
+
+    private List<Value> imported(int node, Value.Symbol function, List<List<Value>> arguments) {
+        Alternatives modules = new Alternatives();
+        for (Value argument : arguments.isEmpty() ? Value.UNKNOWN : arguments.get(0)) {
+            if (argument instanceof Value.Text text) {
+                String module = language.canonical(text.text());
+                imports.add(new Bindings.Mention(node, module));
+                modules.add(new Value.Symbol(module, false));
+            } else if (argument instanceof Value.Sequence) {
+                modules.add(function.result()); // another loader's function of the same name: AMD takes a list
+            } else {
+                modules.add(new Value.Symbol(function.path() + "(?)", function.weak()));
+            }
+        }
+        return modules.list();
+    }
+
+    private List<Value> memberCall(Value.Symbol function, List<List<Value>> arguments) {
+        Alternatives members = new Alternatives();
+        for (Value name : arguments.size() < 2 ? Value.UNKNOWN : arguments.get(1)) {
+            if (name instanceof Value.Text text) {
+                members.addAll(members(arguments.get(0), text.text()));
+            } else {
+                members.add(new Value.Symbol(function.path() + "(?)", function.weak()));
+            }
+        }
+        return members.list();
+    }
+
+    private List<Value> getter(Value.Symbol function, List<List<Value>> arguments) {
+        Alternatives members = new Alternatives();
+        for (Value name : arguments.isEmpty() ? Value.UNKNOWN : arguments.get(0)) {
+            members.add(new Value.Symbol(
+                    name instanceof Value.Text text ? "?." + text.text() : function.path() + "(?)", function.weak()));
+        }
+        return members.list();
+    }
+
+    private List<Value> binary(int node, Shape shape) {
+        int left = tree.child(node, shape.left());
+        int right = tree.child(node, shape.right());
+        if (left == SyntaxTree.NONE || right == SyntaxTree.NONE) {
+            return Value.UNKNOWN;
+        }
+        Operation operation = language.operator(tree.text(tree.to(left), tree.from(right)).strip());
+        if (operation == null) {
+            // Not arithmetic on constants but a choice, such as `a or b`, or nothing of interest.
+            return either(node);
+        }
+        return fold(operation, List.of(value(left), value(right))).orElse(Value.UNKNOWN);
+    }
+
+    private List<Value> either(int node) {
+        Alternatives all = new Alternatives();
+        namedChildren(node).forEach(all::addAll);
+        return all.list();
+    }
+
+    private List<Value> sequence(int node) {
+        List<Value> items = new ArrayList<>();
+        for (List<Value> item : namedChildren(node)) {
+            items.add(item.size() == 1 ? item.get(0) : new Value.Unknown());
+        }
+        return List.of(new Value.Sequence(items));
+    }
+
+    private List<Value> number(int node) {
+        String digits = tree.text(node).replace("_", "");
+        try {
+            return List.of(new Value.Number(Long.decode(digits)));
+        } catch (NumberFormatException e) {
+            // A float or a number in another notation: no part of any name.
+            return Value.UNKNOWN;
+        }
+    }
+
+    private List<Value> command(List<Value> words) {
+        Alternatives commands = new Alternatives();
+        for (Value word : words) {
+            commands.add(word instanceof Value.Text text
+                    ? new Value.Symbol(language.canonical(text.text()), false)
+                    : new Value.Symbol("(?)", false));
+        }
+        return commands.list();
+    }
+
+    /** Every combination of the operands' alternatives, if there are few and all are constants. */
+    private Optional<List<Value>> fold(Operation operation, List<List<Value>> operands) {
+        if (operands.size() > MOST_OPERANDS) {
+            return Optional.empty();
+        }
+        List<List<Value>> combinations = List.of(List.of());
+        for (List<Value> operand : operands) {
+            List<List<Value>> longer = new ArrayList<>();
+            for (List<Value> combination : combinations) {
+                for (Value value : operand) {
+                    List<Value> next = new ArrayList<>(combination);
+                    next.add(value);
+                    longer.add(next);
+                }
+            }
+            combinations = longer;
+            if (combinations.size() > MOST_COMBINATIONS) {
+                return Optional.empty();
+            }
+        }
+        Alternatives folded = new Alternatives();
+        boolean any = false;
+        for (List<Value> combination : combinations) {
+            Optional<Value> value = Folding.apply(operation, combination);
+            any |= value.isPresent();
+            folded.add(value.orElseGet(Value.Unknown::new));
+        }
+        return any ? Optional.of(folded.list()) : Optional.empty();
+    }
+}

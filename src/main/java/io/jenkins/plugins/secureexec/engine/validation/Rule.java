@@ -1,0 +1,70 @@
+package io.jenkins.plugins.secureexec.engine.validation;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.jenkins.plugins.secureexec.engine.Severity;
+import java.util.List;
+
+/**
+ * A rule as a rules file has it. It hits where any of its symbols, imports or queries does.
+ *
+ * @param id such as {@code python.process.os-system}
+ * @param category what the code reaches for
+ * @param severity how bad it is
+ * @param cwe the weakness, such as {@code CWE-78}
+ * @param message what was found and the way out; {@code {}} stands for the symbol that was found
+ * @param strictOnly whether it applies in strict mode only
+ * @param symbols globs over qualified names: {@code *} stays within a segment, {@code **} does not; a trailing
+ *     {@code ()} asks for a call
+ * @param imports modules; their submodules are meant too
+ * @param queries tree-sitter queries; {@code @here} marks the place, {@code @text} what {@code text} is about
+ * @param text globs, one of which the constant text of {@code @text} must match
+ * @param unlessText globs, none of which it may match
+ * @param firstLines how far into the file a query looks; 0 is all of it
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+@JsonIgnoreProperties(ignoreUnknown = false)
+public record Rule(
+        String id,
+        Category category,
+        Severity severity,
+        String cwe,
+        String message,
+        boolean strictOnly,
+        List<String> symbols,
+        List<String> imports,
+        List<String> queries,
+        List<String> text,
+        List<String> unlessText,
+        int firstLines) {
+
+    /** Refuses a rule that lacks what a report needs. */
+    public Rule {
+        require(id, "id", id);
+        require(id, "category", category);
+        require(id, "severity", severity);
+        require(id, "cwe", cwe);
+        require(id, "message", message);
+        symbols = symbols == null ? List.of() : List.copyOf(symbols);
+        imports = imports == null ? List.of() : List.copyOf(imports);
+        queries = queries == null ? List.of() : List.copyOf(queries);
+        text = text == null ? List.of() : List.copyOf(text);
+        unlessText = unlessText == null ? List.of() : List.copyOf(unlessText);
+    }
+
+    private static void require(String id, String key, Object value) {
+        if (value == null) {
+            throw new IllegalArgumentException("rule " + id + " has no " + key);
+        }
+    }
+
+    String describe(String symbol) {
+        return message.replace("{}", symbol.startsWith("?.") ? symbol.substring(2) : symbol);
+    }
+
+    /** A rule of the validator itself or of the administrator, not of a rules file. */
+    static Rule of(String id, Category category, Severity severity, String cwe, String message) {
+        return new Rule(id, category, severity, cwe, message, false, null, null, null, null, null, 0);
+    }
+}

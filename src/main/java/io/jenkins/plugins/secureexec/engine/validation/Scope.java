@@ -1,0 +1,99 @@
+package io.jenkins.plugins.secureexec.engine.validation;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A part of the tree with names of its own. */
+final class Scope {
+    private final int node;
+    private final LanguageFile.ScopeKind kind;
+    private final Scope parent;
+    private final Map<String, List<Definition>> definitions = new HashMap<>();
+    private final Set<String> globals = new HashSet<>();
+    private final Set<String> deleted = new HashSet<>();
+    private final List<String> opened = new ArrayList<>();
+    /** Names whose meaning is being found or has been found. */
+    final Set<String> busy = new HashSet<>();
+
+    final Map<String, List<Value>> known = new HashMap<>();
+
+    /** The outermost scope has no parent: null. */
+    Scope(int node, LanguageFile.ScopeKind kind, Scope parent) {
+        this.node = node;
+        this.kind = kind;
+        this.parent = parent;
+    }
+
+    int node() {
+        return node;
+    }
+
+    LanguageFile.ScopeKind kind() {
+        return kind;
+    }
+
+    boolean isOutermost() {
+        return parent == null;
+    }
+
+    Scope parent() {
+        return parent == null ? this : parent;
+    }
+
+    /** The scope that a hoisted name belongs to. */
+    Scope function() {
+        Scope scope = this;
+        while (scope.kind == LanguageFile.ScopeKind.BLOCK && scope.parent != null) {
+            scope = scope.parent;
+        }
+        return scope;
+    }
+
+    Scope outermost() {
+        Scope scope = this;
+        while (scope.parent != null) {
+            scope = scope.parent;
+        }
+        return scope;
+    }
+
+    void define(String name, Definition definition) {
+        definitions.computeIfAbsent(name, key -> new ArrayList<>()).add(definition);
+    }
+
+    void open(String module) {
+        opened.add(module);
+    }
+
+    void markGlobal(String name) {
+        globals.add(name);
+    }
+
+    void delete(String name) {
+        deleted.add(name);
+    }
+
+    boolean isGlobal(String name) {
+        return globals.contains(name);
+    }
+
+    boolean isDeleted(String name) {
+        return deleted.contains(name);
+    }
+
+    List<String> opened() {
+        return opened;
+    }
+
+    List<Definition> definitions(String name) {
+        return definitions.getOrDefault(name, List.of());
+    }
+
+    Iterable<List<Definition>> allDefinitions() {
+        return definitions.values();
+    }
+}

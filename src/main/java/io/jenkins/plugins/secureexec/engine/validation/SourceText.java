@@ -1,0 +1,74 @@
+package io.jenkins.plugins.secureexec.engine.validation;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** A snippet as the parser gets it, and the way back from there to the author's lines and columns. */
+final class SourceText {
+    private final String original;
+    private final Translation.Translated translated;
+    private final byte[] bytes;
+    private int[] charAtByte;
+
+    /** A place in the author's text, one-based, columns in characters. */
+    record Position(int line, int column) {}
+
+    /** Bytes that are no UTF-8 become U+FFFD: they are ordinary in old comments, and elsewhere do not parse. */
+    SourceText(byte[] code, List<String> translations) {
+        String text = new String(code, StandardCharsets.UTF_8);
+        original = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        translated = Translation.all(translations, original);
+        bytes = translated.text().getBytes(StandardCharsets.UTF_8);
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    int indexOfNul() {
+        return original.indexOf('\0');
+    }
+
+    Position atByte(int offset) {
+        if (charAtByte == null) {
+            charAtByte = charOffsets();
+        }
+        return atChar(translated.origin(charAtByte[Math.min(offset, charAtByte.length - 1)]));
+    }
+
+    Position atChar(int index) {
+        int line = 1;
+        int start = 0;
+        for (int i = 0; i < index; i++) {
+            char c = original.charAt(i);
+            if (c == '\n' || (c == '\r' && (i + 1 >= original.length() || original.charAt(i + 1) != '\n'))) {
+                line++;
+                start = i + 1;
+            }
+        }
+        return new Position(line, original.codePointCount(start, Math.max(start, index)) + 1);
+    }
+
+    private int[] charOffsets() {
+        String text = translated.text();
+        int[] offsets = new int[bytes.length + 1];
+        int at = 0;
+        for (int i = 0; i < text.length(); ) {
+            int length = encodedLength(text, i);
+            for (int end = at + length; at < end; at++) {
+                offsets[at] = i;
+            }
+            i += Character.charCount(text.codePointAt(i));
+        }
+        offsets[bytes.length] = text.length();
+        return offsets;
+    }
+
+    private static int encodedLength(String text, int i) {
+        int c = text.codePointAt(i);
+        if (Character.isSurrogate(text.charAt(i)) && c < Character.MIN_SUPPLEMENTARY_CODE_POINT) {
+            return 1; // a lone surrogate is written as '?'
+        }
+        return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+    }
+}

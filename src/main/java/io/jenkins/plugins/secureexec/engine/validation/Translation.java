@@ -1,0 +1,121 @@
+package io.jenkins.plugins.secureexec.engine.validation;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * What a language does to its text before it looks for tokens, done before the parse, since the grammars do not: in
+ * Java {@code \}{@code u0065val} is {@code eval}, and in C a backslash at the end of a line glues {@code sys\} and
+ * {@code tem} together. Each result knows which character of the original each of its characters was.
+ */
+final class Translation {
+    private final String text;
+    private final StringBuilder result = new StringBuilder();
+    private int[] origins;
+    private int at;
+
+    private Translation(String text) {
+        this.text = text;
+        this.origins = new int[text.length() + 1];
+    }
+
+    /** The origins are absent where nothing changed. */
+    record Translated(String text, int[] origins) {
+        int origin(int index) {
+            return origins.length == 0 ? index : origins[Math.min(index, origins.length - 1)];
+        }
+
+        private Translated then(UnaryOperator<Translated> step) {
+            Translated next = step.apply(this);
+            int[] combined = next.origins.clone();
+            for (int i = 0; i < combined.length; i++) {
+                combined[i] = origin(combined[i]);
+            }
+            return next.origins.length == 0 ? new Translated(next.text, origins) : new Translated(next.text, combined);
+        }
+    }
+
+    static Translated all(List<String> names, String text) {
+        Translated translated = new Translated(text, new int[0]);
+        for (String name : names) {
+            translated = translated.then(before -> switch (name) {
+                case "unicode-escapes" -> before.text.contains("\\u")
+                        ? new Translation(before.text).unicodeEscapes()
+                        : before;
+                case "trigraphs" -> before.text.contains("??") ? new Translation(before.text).trigraphs() : before;
+                case "line-splices" -> before.text.contains("\\\n") || before.text.contains("\\\r\n")
+                        ? new Translation(before.text).lineSplices()
+                        : before;
+                default -> throw new IllegalArgumentException("there is no translation '" + name + "'");
+            });
+        }
+        return translated;
+    }
+
+    /** JLS 3.3: a backslash that follows an odd number of others is no escape; any number of u. */
+    private Translated unicodeEscapes() {
+        while (at < text.length()) {
+            int digits = at + 1;
+            while (digits < text.length() && text.charAt(digits) == 'u') {
+                digits++;
+            }
+            if (text.charAt(at) != '\\') {
+                copy(1);
+            } else if (digits > at + 1 && digits + 4 <= text.length() && isHex(digits)) {
+                put((char) Integer.parseInt(text.substring(digits, digits + 4), 16), digits + 4);
+            } else {
+                copy(Math.min(2, text.length() - at));
+            }
+        }
+        return done();
+    }
+
+    private boolean isHex(int from) {
+        return text.substring(from, from + 4).chars().allMatch(c -> Character.digit(c, 16) >= 0 && c < 128);
+    }
+
+    private Translated trigraphs() {
+        String keys = "=/'()!<>-";
+        String meanings = "#\\^[]|{}~";
+        while (at < text.length()) {
+            int key = text.startsWith("??", at) && at + 2 < text.length() ? keys.indexOf(text.charAt(at + 2)) : -1;
+            if (key >= 0) {
+                put(meanings.charAt(key), at + 3);
+            } else {
+                copy(1);
+            }
+        }
+        return done();
+    }
+
+    private Translated lineSplices() {
+        while (at < text.length()) {
+            if (text.startsWith("\\\n", at)) {
+                at += 2;
+            } else if (text.startsWith("\\\r\n", at)) {
+                at += 3;
+            } else {
+                copy(1);
+            }
+        }
+        return done();
+    }
+
+    private void put(char c, int next) {
+        origins[result.length()] = at;
+        result.append(c);
+        at = next;
+    }
+
+    private void copy(int count) {
+        for (int i = 0; i < count; i++) {
+            put(text.charAt(at), at + 1);
+        }
+    }
+
+    private Translated done() {
+        origins[result.length()] = text.length();
+        return new Translated(result.toString(), Arrays.copyOf(origins, result.length() + 1));
+    }
+}
