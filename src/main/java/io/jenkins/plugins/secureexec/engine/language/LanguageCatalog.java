@@ -1,6 +1,7 @@
 package io.jenkins.plugins.secureexec.engine.language;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -87,9 +88,15 @@ public final class LanguageCatalog {
     private static Language language(String id, JsonNode node) {
         Language language;
         try {
-            language = EngineMapper.YAML.treeToValue(node, Language.class);
+            // A missing number is told as one that is too small, in our words.
+            language = EngineMapper.YAML
+                    .readerFor(Language.class)
+                    .without(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                    .readValue(node);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("language '" + id + "'" + place(e) + ": " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a tree in memory cannot be read", e);
         }
         require(id, "name", language.name());
         require(id, "image", language.image());

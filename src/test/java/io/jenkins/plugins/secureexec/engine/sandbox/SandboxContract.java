@@ -131,6 +131,20 @@ public abstract class SandboxContract {
     }
 
     @ParameterizedTest
+    @MethodSource("languages")
+    void a_program_may_start_as_many_processes_as_the_limit_says_and_not_one_more(String language)
+            throws IOException {
+        ExecutionRequest.Builder request = ExecutionRequest.of(language, program(language, "children"));
+        int limit = LimitPresets.defaults().maxProcesses();
+        ExecutionResult within = execute(request.args(List.of(Integer.toString(limit))));
+        assertThat(within.status()).as(within.toString()).isEqualTo(ExecutionStatus.SUCCESS);
+        assertThat(within.stdout()).isEqualTo("done\n");
+        ExecutionResult above = execute(request.args(List.of(Integer.toString(limit + 1))));
+        assertThat(above.status()).as(above.toString()).isEqualTo(ExecutionStatus.PROCESS_LIMIT);
+        assertThat(above.message()).contains("maxProcesses of 5");
+    }
+
+    @ParameterizedTest
     @MethodSource("compiledLanguages")
     void a_compile_error_comes_with_the_diagnostics(String language) throws IOException {
         ExecutionResult result = execute(ExecutionRequest.of(language, program(language, "broken")));

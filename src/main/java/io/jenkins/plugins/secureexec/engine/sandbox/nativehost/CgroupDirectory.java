@@ -50,6 +50,11 @@ record CgroupDirectory(Path path) {
         return Optional.empty();
     }
 
+    /** How many processes are in it, their threads not counted. */
+    int memberCount() throws IOException {
+        return Files.readAllLines(procs(), StandardCharsets.US_ASCII).size();
+    }
+
     /**
      * Kills every member and removes the group and those below it. A killed process leaves its group only when the
      * kernel is done with it, which nothing announces in version 1: hence the short waits.

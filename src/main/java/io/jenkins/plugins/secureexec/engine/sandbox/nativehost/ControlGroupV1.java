@@ -68,6 +68,7 @@ final class ControlGroupV1 implements TaskGroup {
                 cpuacct == null ? null : cpuacct.readLong("cpuacct.usage"),
                 cpu == null ? null : cpu.readKey("cpu.stat", "throttled_time").orElse(null),
                 pids.has("pids.peak") ? (int) pids.readLong("pids.peak") : null,
+                pids.memberCount(),
                 // Since Linux 4.13.
                 memory.readKey("memory.oom_control", "oom_kill").orElse(0L) > 0,
                 pids.readKey("pids.events", "max").orElse(0L) > 0);

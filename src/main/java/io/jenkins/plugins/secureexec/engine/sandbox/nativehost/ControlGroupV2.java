@@ -45,6 +45,7 @@ final class ControlGroupV2 implements TaskGroup {
                 directory.readKey("cpu.stat", "usage_usec").orElseThrow() * 1000,
                 directory.readKey("cpu.stat", "throttled_usec").map(micros -> micros * 1000).orElse(null),
                 directory.has("pids.peak") ? (int) directory.readLong("pids.peak") : null,
+                directory.memberCount(),
                 directory.readKey("memory.events", "oom_kill").orElse(0L) > 0,
                 directory.readKey("pids.events", "max").orElse(0L) > 0);
     }

@@ -39,6 +39,10 @@ final class NativeRun {
     private final SampleSeries samples = new SampleSeries();
     private final List<Future<?>> readers;
     private final long start = System.nanoTime();
+    /** The kernel counts tasks; where a runtime's threads leave some of its head-room free, processes are counted here. */
+    private final int maxProcesses;
+
+    private boolean tooManyProcesses;
 
     NativeRun(
             Stage stage,
@@ -53,6 +57,7 @@ final class NativeRun {
         this.launcher = launcher;
         this.process = launcher.process();
         this.isolation = isolation;
+        this.maxProcesses = stage.limits().maxProcesses() + 1 + NativeSandbox.OWN_TASKS;
         this.readers = List.of(
                 pipeThreads.submit(() -> read(Stream.STDOUT, process.getInputStream())),
                 pipeThreads.submit(() -> read(Stream.STDERR, process.getErrorStream())));
@@ -92,7 +97,8 @@ final class NativeRun {
         while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
             Reading now = launcher.group().read();
             samples.add(System.nanoTime() - start, now.memoryBytes(), now.cpuNanos());
-            if (now.outOfMemory() || now.outOfTasks() || output.overflowed()) {
+            tooManyProcesses |= now.processes() > maxProcesses;
+            if (now.outOfMemory() || now.outOfTasks() || tooManyProcesses || output.overflowed()) {
                 return false;
             }
             if (System.nanoTime() - deadline >= 0) {
@@ -116,7 +122,7 @@ final class NativeRun {
         if (last.outOfMemory()) {
             return Optional.of(ExecutionStatus.MEMORY_LIMIT);
         }
-        if (last.outOfTasks()) {
+        if (last.outOfTasks() || tooManyProcesses) {
             return Optional.of(ExecutionStatus.PROCESS_LIMIT);
         }
         if (output.overflowed()) {

@@ -10,6 +10,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
  * @param cpuNanos user and system time so far
  * @param throttledNanos held back by the CPU limit so far
  * @param peakTasks tasks at the most, bubblewrap's own included
+ * @param processes now, bubblewrap's own included
  * @param outOfMemory whether the memory limit was broken
  * @param outOfTasks whether the limit of tasks was broken
  */
@@ -19,5 +20,6 @@ record Reading(
         @CheckForNull Long cpuNanos,
         @CheckForNull Long throttledNanos,
         @CheckForNull Integer peakTasks,
+        int processes,
         boolean outOfMemory,
         boolean outOfTasks) {}

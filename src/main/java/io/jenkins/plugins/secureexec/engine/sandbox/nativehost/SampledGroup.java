@@ -75,6 +75,7 @@ final class SampledGroup implements TaskGroup {
                 cpuNanos == 0 ? null : cpuNanos,
                 null,
                 peakTasks <= NativeSandbox.OWN_TASKS ? null : peakTasks,
+                processes.size() + 1,
                 peakMemory > memoryLimit,
                 peakTasks > taskLimit);
     }
