@@ -9,6 +9,12 @@ import java.util.Optional;
 
 /** What to run and within which limits; built with {@link #of}. */
 public final class ExecutionRequest {
+    /** The kernel's own bounds on one word and on all words of a command line, execve(2), with room to spare. */
+    private static final int MAX_WORD_BYTES = 100_000;
+
+    private static final int MAX_WORDS_LENGTH = 300_000;
+    private static final int MAX_ARGS = 10_000;
+
     private final Builder values;
 
     private ExecutionRequest(Builder values) {
@@ -152,12 +158,18 @@ public final class ExecutionRequest {
                 if (arg.indexOf('\0') >= 0) {
                     throw new IllegalArgumentException("args: an argument holds a NUL character");
                 }
+                checkSize("an argument", arg);
+            }
+            if (args.stream().mapToLong(String::length).sum() > MAX_WORDS_LENGTH || args.size() > MAX_ARGS) {
+                throw new IllegalArgumentException("args: more than " + MAX_ARGS + " arguments or " + MAX_WORDS_LENGTH
+                        + " characters; pass large data as stdin");
             }
             env.forEach((name, value) -> {
                 if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
                     throw new IllegalArgumentException("env: '" + name
                             + "' is not a variable's name; use letters, digits and _, not beginning with a digit");
                 }
+                checkSize("the value of " + name, value);
                 if (value.indexOf('\0') >= 0) {
                     throw new IllegalArgumentException("env: the value of " + name + " holds a NUL character");
                 }
@@ -166,6 +178,14 @@ public final class ExecutionRequest {
                 throw new IllegalArgumentException("fileSystemAccess needs a workspace to mount, and there is none");
             }
             return new ExecutionRequest(this);
+        }
+
+        private static void checkSize(String what, String word) {
+            int size = word.getBytes(StandardCharsets.UTF_8).length;
+            if (size > MAX_WORD_BYTES) {
+                throw new IllegalArgumentException(
+                        what + " has " + size + " bytes, above " + MAX_WORD_BYTES + "; pass large data as stdin");
+            }
         }
     }
 }

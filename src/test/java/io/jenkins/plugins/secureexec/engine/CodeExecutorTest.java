@@ -1,6 +1,7 @@
 package io.jenkins.plugins.secureexec.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayInputStream;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -256,6 +258,26 @@ class CodeExecutorTest {
         assertThat(made).hasContent("made\n");
         assertThat(Files.getOwner(made)).isEqualTo(Files.getOwner(outside));
         assertThat(Files.getOwner(made.getParent())).isEqualTo(Files.getOwner(outside));
+    }
+
+    @Test
+    void the_greatest_arguments_arrive_and_greater_ones_are_refused_in_words() {
+        List<String> args = List.of("x".repeat(100_000), "y".repeat(100_000), "z".repeat(100_000));
+        ExecutionResult result = executor.execute(
+                request("bash", "echo ${#1} ${#2} ${#3}").args(args).build(), OutputListener.NONE);
+        assertThat(result.stdout()).as(result.message()).isEqualTo("100000 100000 100000\n");
+        assertThatThrownBy(() -> request("bash", "").args(List.of("x".repeat(100_001))).build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("100001").hasMessageContaining("100000").hasMessageContaining("stdin");
+        assertThatThrownBy(() -> request("bash", "").args(Collections.nCopies(10_001, "x")).build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("10000 arguments");
+    }
+
+    @Test
+    void a_java_class_with_a_name_too_long_for_a_file_is_the_compiler_s_to_refuse() {
+        ExecutionResult result = execute("java", "public class " + "A".repeat(1000) + " {}");
+        assertThat(result.status()).as(result.message()).isEqualTo(ExecutionStatus.COMPILE_ERROR);
     }
 
     @Test

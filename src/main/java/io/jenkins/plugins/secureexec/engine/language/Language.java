@@ -43,6 +43,9 @@ public record Language(
         List<String> hostPaths,
         Map<String, String> env) {
 
+    /** A file's name has at most 255 bytes, and a suffix comes on top of this. */
+    private static final int MAX_STEM_BYTES = 200;
+
     public Language {
         extensions = orEmpty(extensions);
         compile = orEmpty(compile);
@@ -81,7 +84,9 @@ public record Language(
 
     private String stem(String code) {
         Matcher matcher = Pattern.compile(fileNamePattern).matcher(code);
-        return matcher.find() ? matcher.group(1) : defaultFileName;
+        return matcher.find() && matcher.group(1).getBytes(StandardCharsets.UTF_8).length <= MAX_STEM_BYTES
+                ? matcher.group(1)
+                : defaultFileName;
     }
 
     private static List<String> fill(List<String> command, String fileName, String stem) {

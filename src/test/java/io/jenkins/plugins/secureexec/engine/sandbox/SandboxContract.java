@@ -181,7 +181,6 @@ public abstract class SandboxContract {
 
     /** Every descendant of the snippet carries its arguments, and the last of them among these. */
     private static void nothingIsLeftOf(String marker) {
-        await().atMost(Duration.ofSeconds(2)).until(() -> ProcessHandle.allProcesses()
-                .noneMatch(process -> process.info().commandLine().orElse("").contains(marker)));
+        await().atMost(Duration.ofSeconds(2)).until(() -> Processes.carrying(marker) == 0);
     }
 }

@@ -34,6 +34,7 @@ record Launcher(Process process, TaskGroup group) implements AutoCloseable {
     @Override
     public void close() throws IOException {
         kill();
+        process.onExit().join();
         group.close();
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.secureexec.engine.sandbox.nativehost;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -39,11 +40,10 @@ final class Launchers implements AutoCloseable {
 
     /** One that waits already, or else one that is started by the calling thread, which must then stay with it. */
     Launcher take() throws IOException {
-        Launcher ready;
-        synchronized (waiting) {
-            do {
-                ready = waiting.poll();
-            } while (ready != null && !ready.process().isAlive());
+        Launcher ready = next();
+        while (ready != null && !ready.process().isAlive()) {
+            ready.close();
+            ready = next();
         }
         try {
             parent.execute(this::refill);
@@ -56,6 +56,13 @@ final class Launchers implements AutoCloseable {
     /** One that is started by the calling thread in any case. */
     Launcher start() throws IOException {
         return Launcher.start(host, bwrap, groups, "run-" + counter.incrementAndGet());
+    }
+
+    @CheckForNull
+    private Launcher next() {
+        synchronized (waiting) {
+            return waiting.poll();
+        }
     }
 
     private void refill() {

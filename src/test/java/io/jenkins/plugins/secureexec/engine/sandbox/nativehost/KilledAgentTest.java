@@ -7,6 +7,7 @@ import io.jenkins.plugins.secureexec.engine.CodeExecutor;
 import io.jenkins.plugins.secureexec.engine.EngineConfiguration;
 import io.jenkins.plugins.secureexec.engine.ExecutionRequest;
 import io.jenkins.plugins.secureexec.engine.ValidationMode;
+import io.jenkins.plugins.secureexec.engine.sandbox.Processes;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -46,13 +47,14 @@ class KilledAgentTest {
                     new BufferedReader(new InputStreamReader(agent.getInputStream(), StandardCharsets.UTF_8));
             assertThat(told.readLine()).isEqualTo("running");
         }
-        assertThat(processesOf(marker)).as("snippets that run").isGreaterThanOrEqualTo(2L * AT_ONCE);
+        // An agent's JVM, bubblewrap outside and inside, and the program.
+        await().untilAsserted(() -> assertThat(Processes.carrying(marker)).as("snippets that run").isGreaterThanOrEqualTo(4L * AT_ONCE));
         assertThat(directoriesOf(agents)).as("what the agents keep").isNotEmpty();
 
         agents.forEach(Process::destroyForcibly);
 
         await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(processesOf(marker)).isZero());
+                .untilAsserted(() -> assertThat(Processes.carrying(marker)).isZero());
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(directoriesOf(agents)).isEmpty());
     }
@@ -62,18 +64,12 @@ class KilledAgentTest {
         public static void main(String[] args) {
             CodeExecutor.open(EngineConfiguration.defaults())
                     .execute(
-                            ExecutionRequest.of("bash", "(setsid sleep 1000 $1 &) ; echo; sleep 1000; echo $1")
+                            ExecutionRequest.of("bash", "(setsid sh -c 'sleep 1000' $1 &); echo; sleep 1000; echo $1")
                                     .validation(ValidationMode.OFF)
                                     .args(List.of(args[0]))
                                     .build(),
                             (stream, bytes) -> System.out.println("running"));
         }
-    }
-
-    private static long processesOf(String marker) {
-        return ProcessHandle.allProcesses()
-                .filter(process -> process.info().commandLine().orElse("").contains(marker))
-                .count();
     }
 
     private static List<Path> directoriesOf(List<Process> agents) throws IOException {
