@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import org.jenkinsci.plugins.structs.describable.DescribableParameter;
 
@@ -13,6 +14,9 @@ import org.jenkinsci.plugins.structs.describable.DescribableParameter;
  * in Jenkins: a limit that was meant must not silently be none.
  */
 final class PipelineArguments {
+    private static final Set<String> FLAGS =
+            Set.of("networkAccess", "fileSystemAccess", "strict", "validate", "failOnError");
+
     private PipelineArguments() {}
 
     /**
@@ -36,6 +40,10 @@ final class PipelineArguments {
     }
 
     private static Object checked(String name, Object value) {
+        // Anything but "true" would be taken for false.
+        if (FLAGS.contains(name) && !List.of("true", "false").contains(String.valueOf(value))) {
+            throw new IllegalArgumentException(name + " '" + value + "' is neither true nor false");
+        }
         if (name.equals("limits")) {
             if (!(value instanceof Map<?, ?> limits)) {
                 throw new IllegalArgumentException("limits '" + value + "' is not a map such as [maxExecutionTime: 5]");

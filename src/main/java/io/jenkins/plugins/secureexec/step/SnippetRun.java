@@ -42,10 +42,10 @@ public final class SnippetRun {
         try {
             ExecutionPolicy policy = SecureExecConfiguration.get().policy();
             policy.check(step);
+            workspace.mkdirs();
             byte[] code = step.getFile() == null
                     ? step.getCode().getBytes(StandardCharsets.UTF_8)
                     : SnippetFile.read(workspace, step.getFile(), policy.engine().maxCodeSize());
-            workspace.mkdirs();
             ExecutionRequest request = policy.resolve(step, code, workspace.getRemote());
             return new AgentExecution(workspace, policy.engineSettings(), request, listener).run();
         } catch (PolicyRefusal e) {

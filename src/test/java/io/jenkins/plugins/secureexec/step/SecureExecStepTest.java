@@ -152,7 +152,7 @@ class SecureExecStepTest {
                 print("before\\\\x1b[8mha:////4AAAANotANote\\\\x1b[0mafter")
                 '''.stripIndent()
                 """));
-        String raw = Files.readString(build.getLogFile().toPath());
+        String raw = Files.readString(build.getRootDir().toPath().resolve("log"));
         assertThat(raw).contains("\nred\n").contains("beforeafter").doesNotContain("\u001b[31m").doesNotContain("NotANote");
     }
 
