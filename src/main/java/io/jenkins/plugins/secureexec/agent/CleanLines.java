@@ -14,6 +14,7 @@ final class CleanLines extends OutputStream {
     private final TextCleaner cleaner = new TextCleaner();
     private final StringBuilder line = new StringBuilder();
     private long room;
+    private boolean ended;
 
     /** Writes up to {@code cap} bytes to {@code log}. */
     CleanLines(PrintStream log, long cap) {
@@ -29,6 +30,9 @@ final class CleanLines extends OutputStream {
     @Override
     public synchronized void write(byte[] bytes, int offset, int length) {
         int taken = (int) Math.min(room, length);
+        if (taken == 0) {
+            return;
+        }
         room -= taken;
         line.append(cleaner.next(Arrays.copyOfRange(bytes, offset, offset + taken)));
         int end = line.lastIndexOf("\n") + 1;
@@ -41,6 +45,10 @@ final class CleanLines extends OutputStream {
 
     /** Ends a last line that the program did not end; nothing is taken after that. */
     synchronized void end() {
+        if (ended) {
+            return;
+        }
+        ended = true;
         room = 0;
         line.append(cleaner.end());
         if (!line.isEmpty()) {
