@@ -1,7 +1,6 @@
 package io.jenkins.plugins.secureexec.agent;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import hudson.FilePath;
 import hudson.remoting.VirtualChannel;
 import java.io.File;
@@ -101,7 +100,6 @@ public final class SnippetFile {
     }
 
     /** Either what the file holds or why it is not read. */
-    @SuppressFBWarnings(value = {"EI_EXPOSE_REP", "EI_EXPOSE_REP2"}, justification = "crosses remoting once")
     private record Content(@CheckForNull byte[] bytes, @CheckForNull String refusal) implements Serializable {
         static Content refused(String why) {
             return new Content(null, why);

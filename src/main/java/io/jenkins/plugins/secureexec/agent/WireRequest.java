@@ -2,7 +2,6 @@ package io.jenkins.plugins.secureexec.agent;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import io.jenkins.plugins.secureexec.engine.EngineMapper;
 import io.jenkins.plugins.secureexec.engine.Environment;
 import io.jenkins.plugins.secureexec.engine.ExecutionRequest;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 
 /** A request as it crosses remoting: JSON, so that no class of it has to survive Java serialization. */
-@SuppressFBWarnings(value = {"EI_EXPOSE_REP", "EI_EXPOSE_REP2"}, justification = "lives for one conversion")
 record WireRequest(
         String language,
         byte[] code,

@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 
 /** How many snippets a build ran and how they ended. */
 public final class ExecutionCounts {
+    private static final int MAX_ON_BUILD_PAGE = 10;
+
     private final Map<ExecutionStatus, Long> byStatus;
 
     private ExecutionCounts(Map<ExecutionStatus, Long> byStatus) {
@@ -22,6 +24,11 @@ public final class ExecutionCounts {
 
     public long getTotal() {
         return byStatus.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Whether the build's own page has room for all of them. */
+    public boolean isFew() {
+        return getTotal() <= MAX_ON_BUILD_PAGE;
     }
 
     /** Such as {@code 2 success, 1 time_limit}; the worst comes first. */
