@@ -2,6 +2,7 @@ package io.jenkins.plugins.secureexec.report;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.secureexec.engine.ExecutionResult;
+import io.jenkins.plugins.secureexec.engine.ExecutionStatus;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -18,7 +19,7 @@ public final class ExecutionRow {
     private final String message;
     private final Double seconds;
     private final Double memoryMb;
-    private final Double cpuPercent;
+    private final boolean success;
     private final Integer exitCode;
     private final List<String> violations;
 
@@ -36,7 +37,7 @@ public final class ExecutionRow {
         message = result.message();
         seconds = result.usage().executionTime();
         memoryMb = result.usage().memoryUsedMb();
-        cpuPercent = result.usage().cpuPercent();
+        success = result.status() == ExecutionStatus.SUCCESS;
         exitCode = result.exitCode();
         violations = result.securityViolations().stream()
                 .map(violation -> violation.line() + ":" + violation.column() + " " + violation.message())
@@ -67,6 +68,10 @@ public final class ExecutionRow {
         return icon;
     }
 
+    public boolean isSuccess() {
+        return success;
+    }
+
     public String getMessage() {
         return message;
     }
@@ -79,10 +84,6 @@ public final class ExecutionRow {
         return number(memoryMb, "%.1f MB");
     }
 
-    public String getCpu() {
-        return number(cpuPercent, "%.0f %%");
-    }
-
     /** For sorting; -1 sorts what was not measured first. */
     public double getTimeOrder() {
         return seconds == null ? -1 : seconds;
@@ -90,10 +91,6 @@ public final class ExecutionRow {
 
     public double getMemoryOrder() {
         return memoryMb == null ? -1 : memoryMb;
-    }
-
-    public double getCpuOrder() {
-        return cpuPercent == null ? -1 : cpuPercent;
     }
 
     public String getExitCode() {

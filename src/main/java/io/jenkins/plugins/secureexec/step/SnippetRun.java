@@ -45,7 +45,7 @@ public final class SnippetRun {
             workspace.mkdirs();
             byte[] code = step.getFile() == null
                     ? step.getCode().getBytes(StandardCharsets.UTF_8)
-                    : SnippetFile.read(workspace, step.getFile(), policy.engine().maxCodeSize());
+                    : SnippetFile.read(workspace, step.getFile(), policy.engine().validator().maxCodeSize());
             ExecutionRequest request = policy.resolve(step, code, workspace.getRemote());
             return new AgentExecution(workspace, policy.engineSettings(), request, listener).run();
         } catch (PolicyRefusal e) {

@@ -79,7 +79,8 @@ class SecureExecBuilderTest {
 
     @Test
     void an_abort_stops_the_sandbox_and_is_recorded() throws Exception {
-        SecureExecStep step = step("import subprocess; print('running', flush=True); subprocess.run(['sleep', '22360'])");
+        SecureExecStep step = step("echo running; sleep 22360");
+        step.setLanguage("bash");
         FreeStyleBuild build = job(step).scheduleBuild2(0).waitForStart();
         jenkins.waitForMessage("running", build);
 

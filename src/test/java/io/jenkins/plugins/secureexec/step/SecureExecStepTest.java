@@ -85,6 +85,20 @@ class SecureExecStepTest {
     }
 
     @Test
+    void what_the_validator_finds_is_in_the_log_with_its_place_and_in_the_result() throws Exception {
+        WorkflowRun build = fails(onAgent("""
+                writeFile file: 'bad.py', text: 'print(1)\\nimport os\\nos.system("id")\\n'
+                def r = secureExec(file: 'bad.py', failOnError: false)
+                echo "got ${r.status} ${r.securityViolations[0].severity} on line ${r.securityViolations[0].line}"
+                secureExec file: 'bad.py'
+                """));
+        jenkins.assertLogContains("bad.py:3:1 ", build);
+        jenkins.assertLogContains("got rejected ", build);
+        jenkins.assertLogContains("ended as rejected: ", build);
+        jenkins.assertLogNotContains("uid=", build);
+    }
+
+    @Test
     void it_works_in_declarative_pipeline() throws Exception {
         WorkflowRun build = jenkins.buildAndAssertSuccess(job("""
                 pipeline {
