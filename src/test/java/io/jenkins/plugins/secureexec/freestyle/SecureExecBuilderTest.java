@@ -12,6 +12,7 @@ import hudson.model.StringParameterDefinition;
 import hudson.model.StringParameterValue;
 import io.jenkins.plugins.secureexec.TestAgents;
 import io.jenkins.plugins.secureexec.policy.LimitParameters;
+import io.jenkins.plugins.secureexec.policy.SecureExecConfiguration;
 import io.jenkins.plugins.secureexec.report.ExecutionsAction;
 import io.jenkins.plugins.secureexec.step.SecureExecStep;
 import java.util.List;
@@ -29,6 +30,7 @@ class SecureExecBuilderTest {
     static void start(JenkinsRule rule) throws Exception {
         jenkins = rule;
         TestAgents.online(jenkins, "remote");
+        SecureExecConfiguration.get().setUnvalidatedAllowed(true);
     }
 
     @Test
@@ -70,6 +72,7 @@ class SecureExecBuilderTest {
     void a_parameter_of_the_build_is_data_for_the_snippet_and_never_code() throws Exception {
         SecureExecStep step = step("import sys; print('${WHO}', sys.argv[1])");
         step.setArgs(List.of("$WHO"));
+        step.setValidate(false);
         FreeStyleProject job = job(step);
         job.addProperty(new ParametersDefinitionProperty(new StringParameterDefinition("WHO", "")));
         FreeStyleBuild build = jenkins.assertBuildStatusSuccess(
@@ -81,6 +84,7 @@ class SecureExecBuilderTest {
     void an_abort_stops_the_sandbox_and_is_recorded() throws Exception {
         SecureExecStep step = step("echo running; sleep 22360");
         step.setLanguage("bash");
+        step.setValidate(false);
         FreeStyleBuild build = job(step).scheduleBuild2(0).waitForStart();
         jenkins.waitForMessage("running", build);
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import hudson.model.Result;
 import hudson.slaves.DumbSlave;
 import io.jenkins.plugins.secureexec.TestAgents;
+import io.jenkins.plugins.secureexec.policy.SecureExecConfiguration;
 import io.jenkins.plugins.secureexec.report.ExecutionsAction;
 import java.time.Duration;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -20,6 +21,7 @@ class LostAgentTest {
     @Test
     void an_agent_that_is_killed_ends_the_build_with_a_clear_message_and_works_again_when_it_is_back(
             JenkinsRule jenkins) throws Exception {
+        SecureExecConfiguration.get().setUnvalidatedAllowed(true);
         DumbSlave agent = TestAgents.online(jenkins, "remote");
         WorkflowRun build = running(jenkins, "16180");
 
@@ -36,12 +38,13 @@ class LostAgentTest {
         jenkins.waitOnline(agent);
         WorkflowJob job = jenkins.createProject(WorkflowJob.class);
         job.setDefinition(new CpsFlowDefinition(
-                "node('remote') { secureExec language: 'bash', code: 'echo again', environment: 'native' }", true));
+                "node('remote') { secureExec validate: false, language: 'bash', code: 'echo again', environment: 'native' }", true));
         jenkins.assertLogContains("again", jenkins.buildAndAssertSuccess(job));
     }
 
     @Test
     void a_connection_that_ends_takes_the_sandbox_along(JenkinsRule jenkins) throws Exception {
+        SecureExecConfiguration.get().setUnvalidatedAllowed(true);
         DumbSlave agent = TestAgents.online(jenkins, "remote");
         WorkflowRun build = running(jenkins, "14142");
 
@@ -56,7 +59,7 @@ class LostAgentTest {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class);
         job.setDefinition(new CpsFlowDefinition("""
                 node('remote') {
-                  secureExec language: 'bash', code: 'echo running; sleep %s', environment: 'native',
+                  secureExec validate: false, language: 'bash', code: 'echo running; sleep %s', environment: 'native',
                     limits: [maxExecutionTime: 300]
                 }""".formatted(seconds), true));
         WorkflowRun build = job.scheduleBuild2(0).waitForStart();

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import hudson.model.Result;
 import io.jenkins.plugins.secureexec.TestAgents;
+import io.jenkins.plugins.secureexec.policy.SecureExecConfiguration;
 import io.jenkins.plugins.secureexec.report.ExecutionsAction;
 import java.time.Duration;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -49,10 +50,11 @@ class RestartTest {
     }
 
     private static void begin(JenkinsRule jenkins) throws Throwable {
+        SecureExecConfiguration.get().setUnvalidatedAllowed(true);
         WorkflowJob job = jenkins.createProject(WorkflowJob.class, "job");
         job.setDefinition(new CpsFlowDefinition("""
                 node('remote') {
-                  secureExec language: 'bash', code: 'echo running; sleep 17320', environment: 'native',
+                  secureExec validate: false, language: 'bash', code: 'echo running; sleep 17320', environment: 'native',
                     limits: [maxExecutionTime: 300]
                 }""", true));
         jenkins.waitForMessage("running", job.scheduleBuild2(0).waitForStart());

@@ -31,6 +31,7 @@ class SecureExecStepTest {
         jenkins = rule;
         TestAgents.online(jenkins, "remote");
         SecureExecConfiguration.get().setDefaultEnvironment("native");
+        SecureExecConfiguration.get().setUnvalidatedAllowed(true);
     }
 
     @Test
@@ -47,14 +48,14 @@ class SecureExecStepTest {
     @Test
     void it_runs_on_the_built_in_node_too() throws Exception {
         WorkflowRun build = jenkins.buildAndAssertSuccess(
-                job("node('built-in') { secureExec language: 'bash', code: 'echo here' }"));
+                job("node('built-in') { secureExec validate: false, language: 'bash', code: 'echo here' }"));
         jenkins.assertLogContains("\nhere\n", build);
     }
 
     @Test
     void the_result_can_be_used_in_the_groovy_sandbox_without_approval() throws Exception {
         WorkflowRun build = jenkins.buildAndAssertSuccess(onAgent("""
-                def r = secureExec(language: 'bash', code: 'echo out; echo err >&2; exit 3', failOnError: false)
+                def r = secureExec(validate: false, language: 'bash', code: 'echo out; echo err >&2; exit 3', failOnError: false)
                 echo "status=${r.status} code=${r.exitCode} out=${r.stdout.trim()} err=${r.stderr.trim()}"
                 echo "message=${r.message} id=${r.executionId.length()} violations=${r.securityViolations.size()}"
                 echo "time=${r.executionTime > 0} memory=${r.memoryUsedMb} cpu=${r.cpuPercent}"
@@ -69,7 +70,7 @@ class SecureExecStepTest {
 
     @Test
     void a_failing_snippet_fails_the_build_with_one_sentence() throws Exception {
-        WorkflowRun build = fails(onAgent("secureExec language: 'bash', code: 'exit 3'"));
+        WorkflowRun build = fails(onAgent("secureExec validate: false, language: 'bash', code: 'exit 3'"));
         jenkins.assertLogContains(
                 "ERROR: The snippet (bash, native) ended as failure: Ended with exit code 3.", build);
         jenkins.assertLogNotContains("\tat ", build);
@@ -78,7 +79,7 @@ class SecureExecStepTest {
     @Test
     void a_broken_limit_fails_the_build_and_is_named() throws Exception {
         WorkflowRun build = fails(onAgent(
-                "secureExec language: 'bash', code: 'sleep 60', limits: [preset: 'testing', maxExecutionTime: 1]"));
+                "secureExec validate: false, language: 'bash', code: 'sleep 60', limits: [preset: 'testing', maxExecutionTime: 1]"));
         jenkins.assertLogContains("ended as time_limit", build);
         jenkins.assertLogContains("maxExecutionTime of 1 s was reached", build);
         assertThat(onlyRow(build).getStatus()).isEqualTo("time_limit");
@@ -106,7 +107,7 @@ class SecureExecStepTest {
                   stages {
                     stage('run') {
                       steps {
-                        secureExec(language: 'python', code: 'import sys; print(sys.argv[1:])',
+                        secureExec(validate: false, language: 'python', code: 'import sys; print(sys.argv[1:])',
                           args: ['a', 'b c'], limits: [maxExecutionTime: 5], strict: false, failOnError: true)
                       }
                     }
@@ -120,9 +121,9 @@ class SecureExecStepTest {
     void input_arguments_and_variables_reach_the_snippet_and_nothing_else_does() throws Exception {
         WorkflowRun build = jenkins.buildAndAssertSuccess(onAgent("""
                 withEnv(['SECRET=hunter2']) {
-                  secureExec language: 'bash', code: 'cat; echo "$1/$A/$B/${SECRET:-none}/${BUILD_TAG:-none}"',
+                  secureExec validate: false, language: 'bash', code: 'cat; echo "$1/$A/$B/${SECRET:-none}/${BUILD_TAG:-none}"',
                     stdin: 'typed\\n', args: ["${1 + 1}"], env: [A: 'x', B: 'y z']
-                  secureExec language: 'bash', code: 'echo "list $A"', env: ['A=x=1']
+                  secureExec validate: false, language: 'bash', code: 'echo "list $A"', env: ['A=x=1']
                 }
                 """));
         jenkins.assertLogContains("typed\n2/x/y z/none/none\n", build);
@@ -184,7 +185,7 @@ class SecureExecStepTest {
     @Test
     void output_is_in_the_log_while_the_snippet_runs_and_an_abort_stops_it() throws Exception {
         WorkflowJob job = onAgent(
-                "secureExec language: 'bash', code: 'echo running; sleep 31415', limits: [maxExecutionTime: 300]");
+                "secureExec validate: false, language: 'bash', code: 'echo running; sleep 31415', limits: [maxExecutionTime: 300]");
         WorkflowRun build = job.scheduleBuild2(0).waitForStart();
         jenkins.waitForMessage("running", build);
         assertThat(TestAgents.isRunning("31415")).isTrue();
@@ -199,7 +200,7 @@ class SecureExecStepTest {
     @Test
     void a_timeout_around_the_step_stops_it() throws Exception {
         WorkflowRun build = jenkins.buildAndAssertStatus(Result.ABORTED, onAgent(
-                "timeout(time: 2, unit: 'SECONDS') { secureExec language: 'bash', code: 'sleep 27182' }"));
+                "timeout(time: 2, unit: 'SECONDS') { secureExec validate: false, language: 'bash', code: 'sleep 27182' }"));
         assertThat(onlyRow(build).getStatus()).isEqualTo("aborted");
         assertThat(TestAgents.isRunning("27182")).isFalse();
     }
@@ -208,7 +209,7 @@ class SecureExecStepTest {
     void branches_run_side_by_side_and_each_is_recorded() throws Exception {
         WorkflowRun build = jenkins.buildAndAssertSuccess(onAgent("""
                 parallel([1, 2, 3, 4].collectEntries { n ->
-                  ["b$n": { secureExec language: 'bash', code: "echo branch \\$1", args: ["$n"] }]
+                  ["b$n": { secureExec validate: false, language: 'bash', code: "echo branch \\$1", args: ["$n"] }]
                 })
                 """));
         assertThat(build.getAction(ExecutionsAction.class).getRows()).hasSize(4);
