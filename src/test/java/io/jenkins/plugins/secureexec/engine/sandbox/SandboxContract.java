@@ -35,6 +35,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What every sandbox must hold, shown with hostile programs and with ordinary ones; a subclass names the sandbox. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class SandboxContract {
+    /** How many times more time programs get: an emulated machine takes as much longer to start them. */
+    private static final int SLOWNESS = Integer.getInteger("secure-exec.slowness", 1);
+
     private CodeExecutor executor;
     private AgentSecrets secrets;
 
@@ -43,7 +46,17 @@ public abstract class SandboxContract {
 
     /** The engine's configuration for it. */
     protected EngineConfiguration configuration() {
-        return EngineConfiguration.defaults();
+        EngineConfiguration defaults = EngineConfiguration.defaults();
+        return new EngineConfiguration(
+                defaults.languages(),
+                defaults.maxConcurrentExecutions(),
+                defaults.maxCodeSize(),
+                withTime(defaults.compileLimits()),
+                defaults.requireKernelLimits());
+    }
+
+    private static ResourceLimits withTime(ResourceLimits limits) {
+        return limits.with(Limit.MAX_EXECUTION_TIME, limits.maxExecutionTime() * SLOWNESS);
     }
 
     @BeforeAll
@@ -71,7 +84,7 @@ public abstract class SandboxContract {
         }
         String marker = UUID.randomUUID().toString();
         ExecutionResult result = execute(ExecutionRequest.of(hostile.language(), aimed(hostile.code()))
-                .limits(limits)
+                .limits(withTime(limits))
                 .env(hostile.env())
                 .args(List.of(
                         secrets.canary.toString(), Integer.toString(secrets.port()), secrets.abstractName, marker)));
@@ -110,7 +123,8 @@ public abstract class SandboxContract {
     @ParameterizedTest
     @MethodSource("languages")
     void hello_world_passes_at_the_default_limits(String language) throws IOException {
-        ExecutionResult result = execute(ExecutionRequest.of(language, program(language, "hello")));
+        ExecutionResult result = execute(ExecutionRequest.of(language, program(language, "hello"))
+                .limits(withTime(LimitPresets.defaults())));
         assertThat(result.status()).as(result.toString()).isEqualTo(ExecutionStatus.SUCCESS);
         assertThat(result.stdout()).isEqualTo("Hello, world\n");
         assertThat(result.stderr()).isEmpty();
@@ -123,6 +137,7 @@ public abstract class SandboxContract {
     void a_program_gets_its_stdin_and_its_arguments_and_gives_its_exit_code(String language) throws IOException {
         String stdin = "first\nsecond \u2603\n".repeat(20_000);
         ExecutionResult result = execute(ExecutionRequest.of(language, program(language, "echo"))
+                .limits(withTime(LimitPresets.defaults()))
                 .stdin(stdin.getBytes(StandardCharsets.UTF_8))
                 .args(List.of("a b", "", "$HOME", "--version", "\u2603")));
         assertThat(result.stdout()).isEqualTo(stdin + "a b\n\n$HOME\n--version\n\u2603\n");

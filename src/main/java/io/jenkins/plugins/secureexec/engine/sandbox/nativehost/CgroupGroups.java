@@ -2,12 +2,15 @@ package io.jenkins.plugins.secureexec.engine.sandbox.nativehost;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -16,6 +19,10 @@ final class CgroupGroups implements TaskGroups {
     private static final Logger LOGGER = Logger.getLogger(CgroupGroups.class.getName());
     private static final List<String> V2_CONTROLLERS = List.of("memory", "pids", "cpu");
     private static final List<String> V1_CONTROLLERS = List.of("memory", "pids", "cpu", "cpuacct");
+    /** Where the members of a group go that is to hand controllers down. */
+    private static final String LEAF = "secure-exec-agent";
+
+    private static final int MOVES = 20;
 
     private final boolean unified;
     /** By controller; in version 2 all in one. */
@@ -32,9 +39,9 @@ final class CgroupGroups implements TaskGroups {
      * @throws IOException where it lets it have none
      */
     static CgroupGroups open(CgroupMounts mounts) throws IOException {
-        List<Path> candidates = new ArrayList<>();
+        Set<Path> candidates = new LinkedHashSet<>();
         mounts.unified().ifPresent(candidates::add);
-        mounts.ownUnified().ifPresent(candidates::add);
+        mounts.ownUnified().map(CgroupGroups::aboveLeaf).ifPresent(candidates::add);
         IOException refusal = new IOException("no control group hierarchy is mounted");
         for (Path parent : candidates) {
             try {
@@ -50,7 +57,15 @@ final class CgroupGroups implements TaskGroups {
         throw refusal;
     }
 
+    /** An earlier sandbox, of this JVM or of the one that started it, has moved this JVM there. */
+    private static Path aboveLeaf(Path group) {
+        return group.endsWith(LEAF) ? group.getParent() : group;
+    }
+
     private static CgroupGroups version2(Path parent) throws IOException {
+        if (!Files.isWritable(parent)) {
+            throw new AccessDeniedException(parent.toString());
+        }
         CgroupDirectory directory = new CgroupDirectory(parent);
         List<String> offered = List.of(directory.read("cgroup.controllers").split(" "));
         if (!offered.containsAll(V2_CONTROLLERS)) {
@@ -76,15 +91,35 @@ final class CgroupGroups implements TaskGroups {
      */
     private static void enable(CgroupDirectory directory) throws IOException {
         String controllers = "+" + String.join(" +", V2_CONTROLLERS);
-        try {
-            directory.write("cgroup.subtree_control", controllers);
-        } catch (IOException occupied) {
-            Path leaf = directory.path().resolve("secure-exec-agent");
-            Files.createDirectories(leaf);
-            for (String pid : Files.readAllLines(directory.procs(), StandardCharsets.US_ASCII)) {
-                new CgroupDirectory(leaf).write("cgroup.procs", pid);
+        for (int moves = 0; ; moves++) {
+            try {
+                directory.write("cgroup.subtree_control", controllers);
+                return;
+            } catch (FileSystemException forbidden) {
+                throw forbidden;
+            } catch (IOException occupied) {
+                // By now a member may have started another one, which is in the group too.
+                if (moves == MOVES) {
+                    throw occupied;
+                }
+                moveMembersToLeaf(directory);
             }
-            directory.write("cgroup.subtree_control", controllers);
+        }
+    }
+
+    private static void moveMembersToLeaf(CgroupDirectory directory) throws IOException {
+        CgroupDirectory leaf = new CgroupDirectory(Files.createDirectories(directory.path().resolve(LEAF)));
+        for (String pid : Files.readAllLines(directory.procs(), StandardCharsets.US_ASCII)) {
+            // The kernel lists what is in no pid namespace of ours as 0, and takes 0 for whoever writes it.
+            if (!pid.equals("0")) {
+                try {
+                    leaf.write("cgroup.procs", pid);
+                } catch (FileSystemException forbidden) {
+                    throw forbidden;
+                } catch (IOException ended) {
+                    LOGGER.log(Level.FINE, "Process " + pid + " did not move to " + leaf.path(), ended);
+                }
+            }
         }
     }
 
@@ -105,9 +140,14 @@ final class CgroupGroups implements TaskGroups {
         return new CgroupGroups(false, own);
     }
 
+    /** What cannot be removed, perhaps because it is another user's, is no reason to do without control groups. */
     private static void removeOrphans(Path parent) throws IOException {
         for (Path orphan : OwnerName.orphansIn(parent)) {
-            new CgroupDirectory(orphan).remove();
+            try {
+                new CgroupDirectory(orphan).remove();
+            } catch (IOException e) {
+                LOGGER.log(Level.WARNING, "The control group of a sandbox that is no more cannot be removed", e);
+            }
         }
     }
 
