@@ -4,6 +4,7 @@ import io.jenkins.plugins.secureexec.engine.language.Language;
 import io.jenkins.plugins.secureexec.engine.sandbox.Check;
 import io.jenkins.plugins.secureexec.engine.sandbox.Sandbox;
 import io.jenkins.plugins.secureexec.engine.sandbox.SandboxException;
+import io.jenkins.plugins.secureexec.engine.sandbox.docker.DockerSandbox;
 import io.jenkins.plugins.secureexec.engine.sandbox.nativehost.NativeSandbox;
 import io.jenkins.plugins.secureexec.engine.validation.SecurityValidator;
 import io.jenkins.plugins.secureexec.engine.validation.ValidationRequest;
@@ -34,6 +35,7 @@ public final class CodeExecutor implements AutoCloseable {
         sandboxes.put(
                 Environment.NATIVE,
                 new NativeSandbox(configuration.languages(), configuration.requireKernelLimits()));
+        sandboxes.put(Environment.DOCKER, new DockerSandbox(configuration.docker()));
         return new CodeExecutor(
                 configuration, Clock.systemUTC(), SecurityValidator.open(configuration.validator()), sandboxes);
     }
