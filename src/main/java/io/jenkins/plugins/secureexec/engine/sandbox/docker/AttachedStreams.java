@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The streams of a container's first process. Its stdout up to the start line is its own; from there on both are the
- * program's, up to the end marker.
+ * program's, stdout up to the end marker.
  */
 final class AttachedStreams implements ResultCallback<Frame> {
     private static final byte[] START = "secure-exec: start\n".getBytes(StandardCharsets.US_ASCII);
@@ -31,10 +31,10 @@ final class AttachedStreams implements ResultCallback<Frame> {
     private Closeable connection;
 
     @CheckForNull
-    private ProgramStream stdout;
+    private OutputCapture output;
 
     @CheckForNull
-    private ProgramStream stderr;
+    private MarkedStream stdout;
 
     @CheckForNull
     private Throwable failure;
@@ -45,14 +45,19 @@ final class AttachedStreams implements ResultCallback<Frame> {
         return stdin;
     }
 
-    synchronized void begin(OutputCapture output, String endMarker) {
-        stdout = new ProgramStream(Stream.STDOUT, output, endMarker);
-        stderr = new ProgramStream(Stream.STDERR, output, endMarker);
+    synchronized void begin(OutputCapture capture, String endMarker) {
+        output = capture;
+        stdout = new MarkedStream(endMarker, (bytes, length) -> capture.accept(Stream.STDOUT, bytes, length));
     }
 
     /** Whether the program was begun. */
     synchronized boolean started() {
         return started;
+    }
+
+    /** Whether the container's first process said that the program has ended. */
+    synchronized boolean endMarked() {
+        return stdout != null && stdout.ended();
     }
 
     /** Why there is no stream, if that is why it ended. */
@@ -66,7 +71,7 @@ final class AttachedStreams implements ResultCallback<Frame> {
         return attached.await(nanos, TimeUnit.NANOSECONDS);
     }
 
-    /** Waits until the program has printed its last. */
+    /** Waits until the program has ended; what it printed to stderr may still be under way. */
     boolean awaitEnd(long nanos) throws InterruptedException {
         return ended.await(nanos, TimeUnit.NANOSECONDS);
     }
@@ -91,12 +96,12 @@ final class AttachedStreams implements ResultCallback<Frame> {
     @Override
     public synchronized void onNext(Frame frame) {
         byte[] bytes = frame.getPayload();
-        if (stdout == null || stderr == null) {
+        if (stdout == null || output == null) {
             return;
         }
         if (frame.getStreamType() == StreamType.STDERR) {
             // The program's alone, even where it overtakes the start line in the other stream.
-            stderr.accept(bytes, 0);
+            output.accept(Stream.STDERR, bytes, bytes.length);
         } else if (started) {
             stdout.accept(bytes, 0);
         } else {
@@ -108,7 +113,7 @@ final class AttachedStreams implements ResultCallback<Frame> {
                 stdout.accept(printed, START.length);
             }
         }
-        if (stdout.ended() && stderr.ended()) {
+        if (stdout.ended()) {
             ended.countDown();
         }
     }
@@ -124,9 +129,8 @@ final class AttachedStreams implements ResultCallback<Frame> {
     @Override
     public void onComplete() {
         synchronized (this) {
-            if (stdout != null && stderr != null) {
+            if (stdout != null) {
                 stdout.flush();
-                stderr.flush();
             }
         }
         attached.countDown();

@@ -148,7 +148,8 @@ final class Container {
                         .withForce(true)
                         .withRemoveVolumes(true)
                         .exec();
-            } catch (NotFoundException e) {
+            } catch (NotFoundException | ConflictException e) {
+                // A conflict is a removal that is under way.
                 LOGGER.log(Level.FINE, "The container is gone already", e);
                 return null;
             } finally {

@@ -19,6 +19,8 @@ final class ContainerRun {
     private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
     /** For a container to end that was told to, before it is killed. */
     private static final long EXIT_NANOS = TimeUnit.SECONDS.toNanos(2);
+    /** Which serve.sh passes on as SIGTERM. */
+    private static final String END_IN_ORDER = "USR1";
     /** The shell's way of telling SIGXFSZ. */
     private static final int FILE_SIZE_SIGNAL = 128 + 25;
 
@@ -58,13 +60,18 @@ final class ContainerRun {
         if (!container.awaitExit(exitTimeoutNanos)) {
             throw new SandboxException("The container does not end; look what holds the Docker daemon up");
         }
-        // A killed program's last bytes are still under way.
+        // The last bytes may still be under way.
         container.streams().awaitClosed(EXIT_NANOS);
         Container.Ending ending = container.ending();
         OptionalInt exitCode = killed ? OptionalInt.empty() : OptionalInt.of(ending.exitCode());
         Optional<ExecutionStatus> breach = breach(ending, exitCode);
         if (breach.isEmpty() && !container.streams().started()) {
             throw notPrepared();
+        }
+        if (breach.isEmpty() && !killed && !container.streams().endMarked()) {
+            // No signal from within ends the first process of a pid namespace.
+            throw new SandboxException(
+                    "The container was ended or removed from outside while the snippet ran; run the snippet again");
         }
         return new Outcome(breach, exitCode, usage.toMeasurement(end - start));
     }
@@ -85,7 +92,7 @@ final class ContainerRun {
             }
             if (now - deadline >= 0) {
                 timeIsUp = true;
-                container.signal("TERM");
+                container.signal(END_IN_ORDER);
                 if (!container.streams().awaitEnd(GRACE_NANOS)) {
                     lookLast(System.nanoTime());
                     kill();

@@ -73,7 +73,7 @@ record ContainerSpec(
         HostConfig walls = HostConfig.newHostConfig()
                 .withNetworkMode(network ? "bridge" : "none")
                 .withReadonlyRootfs(true)
-                .withTmpFs(Map.of("/tmp", "rw,exec,nosuid,nodev,mode=1777,size=" + memoryBytes))
+                .withTmpFs(Map.of("/tmp", scratchSpace()))
                 // Full at the same point as the memory limit, so that filling it is a breach and no ordinary error.
                 .withShmSize(memoryBytes)
                 .withCapDrop(Capability.ALL)
@@ -117,6 +117,12 @@ record ContainerSpec(
                 .withCpuPeriod(CPU_PERIOD_MICROS)
                 .withCpuQuota(cpuQuota())
                 .withPidsLimit((long) tasks);
+    }
+
+    /** The owner is named because runc gives the mount the mode that the image's own /tmp has, where it has one. */
+    private String scratchSpace() {
+        String[] ids = user.split(":");
+        return "rw,exec,nosuid,nodev,mode=1777,uid=" + ids[0] + ",gid=" + ids[1] + ",size=" + memoryBytes;
     }
 
     private long cpuQuota() {

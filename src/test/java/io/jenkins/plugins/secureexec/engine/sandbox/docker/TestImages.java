@@ -3,6 +3,9 @@ package io.jenkins.plugins.secureexec.engine.sandbox.docker;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.secureexec.engine.EngineConfiguration;
 import io.jenkins.plugins.secureexec.engine.EngineMapper;
+import io.jenkins.plugins.secureexec.engine.Environment;
+import io.jenkins.plugins.secureexec.engine.ExecutionRequest;
+import io.jenkins.plugins.secureexec.engine.ValidationMode;
 import io.jenkins.plugins.secureexec.engine.language.LanguageCatalog;
 import java.util.Map;
 
@@ -13,9 +16,14 @@ final class TestImages {
 
     private TestImages() {}
 
+    /** The nine languages, and "sh", which is busybox's shell in an image with nothing else. */
     static LanguageCatalog languages() {
         ObjectNode images = EngineMapper.JSON.createObjectNode();
         LanguageCatalog.builtIn().all().keySet().forEach(id -> images.putObject(id).put("image", TOOLCHAIN));
+        ObjectNode sh = images.putObject("sh").put("name", "sh").put("image", BUSYBOX).put("file", "main.sh").put("head_room", 1);
+        sh.putArray("extensions").add("ash");
+        sh.putArray("run").add("sh").add("{file}");
+        sh.putArray("programs").add("sh");
         return LanguageCatalog.builtIn().with(images);
     }
 
@@ -29,5 +37,10 @@ final class TestImages {
                 defaults.compileLimits(),
                 defaults.requireKernelLimits(),
                 DockerConfiguration.defaults().with(EngineMapper.JSON.valueToTree(docker)));
+    }
+
+    /** A snippet for busybox's shell, in Docker. */
+    static ExecutionRequest.Builder sh(String code) {
+        return ExecutionRequest.of("sh", code).environment(Environment.DOCKER).validation(ValidationMode.OFF);
     }
 }

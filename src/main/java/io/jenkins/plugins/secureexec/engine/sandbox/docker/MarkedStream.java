@@ -1,28 +1,28 @@
 package io.jenkins.plugins.secureexec.engine.sandbox.docker;
 
-import io.jenkins.plugins.secureexec.engine.OutputListener.Stream;
-import io.jenkins.plugins.secureexec.engine.sandbox.OutputCapture;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * One stream of a program up to the end marker, which arrives in pieces of any length. Only the container's first process
- * knows the marker; a program that finds it out is believed to have ended, and its container is removed.
+ * A program's output up to the end marker, which arrives in pieces of any length. Only the container's first process
+ * knows the marker; a program that finds it out is believed to have ended, and is killed soon after.
  */
-final class ProgramStream {
-    private final Stream stream;
-    private final OutputCapture output;
+final class MarkedStream {
     private final byte[] marker;
+    private final Sink sink;
     private byte[] held = new byte[0];
     private boolean ended;
 
-    ProgramStream(Stream stream, OutputCapture output, String marker) {
-        this.stream = stream;
-        this.output = output;
-        this.marker = marker.getBytes(StandardCharsets.US_ASCII);
+    /** Takes what is certain not to be the marker. */
+    interface Sink {
+        void accept(byte[] bytes, int length);
     }
 
-    /** Passes on what is certain not to be the marker. */
+    MarkedStream(String marker, Sink sink) {
+        this.marker = marker.getBytes(StandardCharsets.US_ASCII);
+        this.sink = sink;
+    }
+
     void accept(byte[] bytes, int offset) {
         if (ended) {
             return;
@@ -33,9 +33,7 @@ final class ProgramStream {
         while (certain < all.length && !couldBeMarkerAt(all, certain)) {
             certain++;
         }
-        if (certain > 0) {
-            output.accept(stream, all, certain);
-        }
+        sink.accept(all, certain);
         held = Arrays.copyOfRange(all, certain, all.length);
         ended = held.length >= marker.length;
     }
@@ -46,8 +44,8 @@ final class ProgramStream {
 
     /** There will be no marker: what was held back is the program's. */
     void flush() {
-        if (!ended && held.length > 0) {
-            output.accept(stream, held, held.length);
+        if (!ended) {
+            sink.accept(held, held.length);
             held = new byte[0];
         }
     }
