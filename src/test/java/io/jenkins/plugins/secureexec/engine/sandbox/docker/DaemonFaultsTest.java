@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.dockerjava.api.DockerClient;
 import io.jenkins.plugins.secureexec.engine.CodeExecutor;
+import io.jenkins.plugins.secureexec.engine.Environment;
 import io.jenkins.plugins.secureexec.engine.ExecutionRequest;
 import io.jenkins.plugins.secureexec.engine.ExecutionResult;
 import io.jenkins.plugins.secureexec.engine.ExecutionStatus;
 import io.jenkins.plugins.secureexec.engine.OutputListener;
+import io.jenkins.plugins.secureexec.engine.ValidationMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +55,33 @@ class DaemonFaultsTest {
         assertThat(result.message())
                 .contains("No Docker daemon answers", "start it", "environment native")
                 .doesNotContain("/run/");
+    }
+
+    @Test
+    void without_a_daemon_a_snippet_runs_natively_only_where_the_administrator_allows_it() throws Exception {
+        daemon.stop();
+        ExecutionRequest request = ExecutionRequest.of("bash", "echo hello")
+                .environment(Environment.DOCKER)
+                .validation(ValidationMode.OFF)
+                .build();
+        assertThat(executor.execute(request, OutputListener.NONE).status()).isEqualTo(ExecutionStatus.SANDBOX_ERROR);
+
+        StringBuilder log = new StringBuilder();
+        try (CodeExecutor allowed = CodeExecutor.open(
+                TestImages.engine(Map.of("host", daemon.host(), "timeout_seconds", 3, "native_fallback", true)))) {
+            ExecutionResult result = allowed.execute(request, new OutputListener() {
+                @Override
+                public void output(Stream stream, byte[] bytes) {}
+
+                @Override
+                public void progress(String line) {
+                    log.append(line);
+                }
+            });
+            assertThat(result.stdout()).isEqualTo("hello\n");
+            assertThat(result.isolation().runtime()).contains("fallback");
+            assertThat(log).contains("not there");
+        }
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.secureexec.engine.sandbox.docker;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.secureexec.engine.EngineConfiguration;
 import io.jenkins.plugins.secureexec.engine.EngineMapper;
@@ -13,6 +15,8 @@ import java.util.Map;
 final class TestImages {
     static final String TOOLCHAIN = "secure-exec-toolchain:bookworm";
     static final String BUSYBOX = "secure-exec-busybox:bookworm";
+
+    private static final boolean ANSWERS = new DockerSandbox(DockerConfiguration.defaults()).isAvailable();
 
     private TestImages() {}
 
@@ -29,11 +33,12 @@ final class TestImages {
 
     /** The engine with these keys in its configuration of Docker. */
     static EngineConfiguration engine(Map<String, Object> docker) {
+        assumeTrue(ANSWERS, "no Docker daemon answers; bin/verify starts one");
         EngineConfiguration defaults = EngineConfiguration.defaults();
         return new EngineConfiguration(
                 languages(),
                 defaults.maxConcurrentExecutions(),
-                defaults.maxCodeSize(),
+                defaults.validator(),
                 defaults.compileLimits(),
                 defaults.requireKernelLimits(),
                 DockerConfiguration.defaults().with(EngineMapper.JSON.valueToTree(docker)));
