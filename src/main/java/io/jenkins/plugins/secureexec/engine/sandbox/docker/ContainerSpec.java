@@ -73,7 +73,7 @@ record ContainerSpec(
         HostConfig walls = HostConfig.newHostConfig()
                 .withNetworkMode(network ? "bridge" : "none")
                 .withReadonlyRootfs(true)
-                .withTmpFs(Map.of("/tmp", scratchSpace()))
+                .withTmpFs(Map.of("/tmp", scratchSpace(daemon)))
                 // Full at the same point as the memory limit, so that filling it is a breach and no ordinary error.
                 .withShmSize(memoryBytes)
                 .withCapDrop(Capability.ALL)
@@ -84,7 +84,7 @@ record ContainerSpec(
                 .withCpuPeriod(CPU_PERIOD_MICROS)
                 .withCpuQuota(cpuQuota())
                 .withPidsLimit((long) tasks)
-                .withUlimits(List.of(new Ulimit("nofile", 1024L, 1024L), new Ulimit("core", 0L, 0L)))
+                .withUlimits(fileLimits(daemon))
                 .withIpcMode("private")
                 // Ours is serve.sh: one of the daemon's would hold the program's streams open beyond its end.
                 .withInit(false)
@@ -93,6 +93,10 @@ record ContainerSpec(
         gpus.ifPresent(asked -> walls.withDeviceRequests(List.of(Gpus.request(asked))));
         workspace.ifPresent(source -> walls.withMounts(List.of(
                 new Mount().withType(MountType.BIND).withSource(source).withTarget("/workspace"))));
+        if (!daemon.podman()) {
+            // Podman would ask systemd for a timer to remove.
+            create.withHealthcheck(new HealthCheck().withTest(List.of("NONE")));
+        }
         return create.withHostConfig(walls)
                 .withUser(user)
                 .withHostName("secure-exec")
@@ -100,7 +104,6 @@ record ContainerSpec(
                 .withEntrypoint("/bin/sh", "-c", StageMessage.SERVE, "secure-exec")
                 .withCmd(List.of())
                 .withEnv("HOME=/tmp", "TMPDIR=/tmp", "LANG=C.UTF-8")
-                .withHealthcheck(new HealthCheck().withTest(List.of("NONE")))
                 .withLabels(labels)
                 .withTty(false)
                 .withStdinOpen(true)
@@ -119,10 +122,23 @@ record ContainerSpec(
                 .withPidsLimit((long) tasks);
     }
 
-    /** The owner is named because runc gives the mount the mode that the image's own /tmp has, where it has one. */
-    private String scratchSpace() {
+    /**
+     * The owner is named because Docker's runc gives the mount the mode that the image's own /tmp has, where it has one;
+     * Podman does not, and knows no such option.
+     */
+    private String scratchSpace(Daemon.About daemon) {
         String[] ids = user.split(":");
-        return "rw,exec,nosuid,nodev,mode=1777,uid=" + ids[0] + ",gid=" + ids[1] + ",size=" + memoryBytes;
+        String owner = daemon.podman() ? "" : ",uid=" + ids[0] + ",gid=" + ids[1];
+        return "rw,exec,nosuid,nodev,mode=1777" + owner + ",size=" + memoryBytes;
+    }
+
+    private static List<Ulimit> fileLimits(Daemon.About daemon) {
+        List<Ulimit> limits = new ArrayList<>(List.of(new Ulimit("nofile", 1024L, 1024L), new Ulimit("core", 0L, 0L)));
+        if (daemon.podman()) {
+            // It would set its own highest otherwise, for which it may lack the right; the pids limit is what holds.
+            limits.add(new Ulimit("nproc", 32768L, 32768L));
+        }
+        return limits;
     }
 
     private long cpuQuota() {

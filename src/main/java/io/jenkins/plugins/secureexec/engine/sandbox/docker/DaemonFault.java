@@ -57,6 +57,9 @@ final class DaemonFault {
         if (text.contains("executable file not found") || text.contains("\"/bin/sh\"")) {
             return "The image has no /bin/sh, which the sandbox needs; use an image that has one";
         }
+        if (text.contains("switching protocols")) {
+            return "The Docker daemon did not hand out the container's streams; its log and the agent's have the details";
+        }
         if (isTransport(cause)) {
             return "No Docker daemon answers at " + address + "; start it, or name another (DOCKER_HOST, or docker.host of "
                     + "the configuration), or use environment native";

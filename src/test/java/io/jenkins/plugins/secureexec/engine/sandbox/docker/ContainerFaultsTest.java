@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,11 @@ class ContainerFaultsTest {
     private final String agent = "test-" + UUID.randomUUID();
     private final DockerClient client = TestDaemon.client(null);
     private CodeExecutor executor;
+
+    @BeforeAll
+    static void assumeDaemon() {
+        TestImages.assumeDaemon();
+    }
 
     @AfterEach
     void close() throws IOException {

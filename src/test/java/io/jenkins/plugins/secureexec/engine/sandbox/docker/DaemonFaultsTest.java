@@ -32,6 +32,7 @@ class DaemonFaultsTest {
 
     @BeforeEach
     void start() throws IOException {
+        TestImages.assumeDaemon();
         assumeTrue(TestDaemon.canRun(), "only root may start a daemon");
         home = Files.createTempDirectory(Path.of("/run"), "secure-exec-test-");
         daemon = new TestDaemon(home).start().withBusybox();

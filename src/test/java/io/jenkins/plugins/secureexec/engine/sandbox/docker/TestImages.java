@@ -31,9 +31,14 @@ final class TestImages {
         return LanguageCatalog.builtIn().with(images);
     }
 
+    /** Skips the test where no daemon answers. */
+    static void assumeDaemon() {
+        assumeTrue(ANSWERS, "no Docker daemon answers; bin/verify starts one");
+    }
+
     /** The engine with these keys in its configuration of Docker. */
     static EngineConfiguration engine(Map<String, Object> docker) {
-        assumeTrue(ANSWERS, "no Docker daemon answers; bin/verify starts one");
+        assumeDaemon();
         EngineConfiguration defaults = EngineConfiguration.defaults();
         return new EngineConfiguration(
                 languages(),

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What a user notices of the pool: that it is fast, and nothing else. */
@@ -25,6 +26,11 @@ class WarmPoolTest {
     private final String agent = "test-" + UUID.randomUUID();
     private final DockerClient client = TestDaemon.client(null);
     private CodeExecutor executor;
+
+    @BeforeAll
+    static void assumeDaemon() {
+        TestImages.assumeDaemon();
+    }
 
     @AfterEach
     void close() throws IOException {
