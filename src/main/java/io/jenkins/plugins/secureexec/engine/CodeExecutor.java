@@ -2,8 +2,10 @@ package io.jenkins.plugins.secureexec.engine;
 
 import io.jenkins.plugins.secureexec.engine.language.Language;
 import io.jenkins.plugins.secureexec.engine.sandbox.Check;
+import io.jenkins.plugins.secureexec.engine.sandbox.FallbackSandbox;
 import io.jenkins.plugins.secureexec.engine.sandbox.Sandbox;
 import io.jenkins.plugins.secureexec.engine.sandbox.SandboxException;
+import io.jenkins.plugins.secureexec.engine.sandbox.docker.DockerSandbox;
 import io.jenkins.plugins.secureexec.engine.sandbox.nativehost.NativeSandbox;
 import io.jenkins.plugins.secureexec.engine.validation.SecurityValidator;
 import io.jenkins.plugins.secureexec.engine.validation.ValidationRequest;
@@ -30,10 +32,13 @@ public final class CodeExecutor implements AutoCloseable {
 
     /** An executor for this configuration; it must be closed. */
     public static CodeExecutor open(EngineConfiguration configuration) {
+        Sandbox nativeSandbox = new NativeSandbox(configuration.languages(), configuration.requireKernelLimits());
+        Sandbox docker = new DockerSandbox(configuration.docker());
         Map<Environment, Sandbox> sandboxes = new EnumMap<>(Environment.class);
+        sandboxes.put(Environment.NATIVE, nativeSandbox);
         sandboxes.put(
-                Environment.NATIVE,
-                new NativeSandbox(configuration.languages(), configuration.requireKernelLimits()));
+                Environment.DOCKER,
+                configuration.docker().nativeFallback() ? new FallbackSandbox(docker, nativeSandbox) : docker);
         return new CodeExecutor(
                 configuration, Clock.systemUTC(), SecurityValidator.open(configuration.validator()), sandboxes);
     }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.secureexec.engine;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.secureexec.engine.language.LanguageCatalog;
+import io.jenkins.plugins.secureexec.engine.sandbox.docker.DockerConfiguration;
 import io.jenkins.plugins.secureexec.engine.validation.ValidatorConfiguration;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,13 +17,15 @@ import java.util.Map;
  * @param validator what the validator refuses, and how large a snippet may be
  * @param compileLimits what a compiler may use; its {@code maxProcesses} are all its tasks
  * @param requireKernelLimits whether to refuse to run natively where limits could only be sampled
+ * @param docker for the Docker sandbox
  */
 public record EngineConfiguration(
         LanguageCatalog languages,
         int maxConcurrentExecutions,
         ValidatorConfiguration validator,
         ResourceLimits compileLimits,
-        boolean requireKernelLimits) {
+        boolean requireKernelLimits,
+        DockerConfiguration docker) {
 
     public EngineConfiguration {
         positive("max_concurrent_executions", maxConcurrentExecutions);
@@ -36,7 +39,8 @@ public record EngineConfiguration(
                 Runtime.getRuntime().availableProcessors(),
                 ValidatorConfiguration.defaults(),
                 new ResourceLimits(60, 1024, 100 * Runtime.getRuntime().availableProcessors(), 64, 1024, 256, false, false),
-                false);
+                false,
+                DockerConfiguration.defaults());
     }
 
     /**
@@ -62,23 +66,25 @@ public record EngineConfiguration(
     private EngineConfiguration with(String key, JsonNode value) {
         return switch (key) {
             case "languages" -> new EngineConfiguration(
-                    languages.with(value), maxConcurrentExecutions, validator, compileLimits, requireKernelLimits);
+                    languages.with(value), maxConcurrentExecutions, validator, compileLimits, requireKernelLimits, docker);
             case "max_concurrent_executions" -> new EngineConfiguration(
-                    languages, number(key, value), validator, compileLimits, requireKernelLimits);
+                    languages, number(key, value), validator, compileLimits, requireKernelLimits, docker);
             case "max_code_size" -> withValidator(validator.withMaxCodeSize(number(key, value)));
             case "validation" -> withValidator(validation(value));
             case "compile_limits" -> new EngineConfiguration(
-                    languages, maxConcurrentExecutions, validator, limits(value), requireKernelLimits);
+                    languages, maxConcurrentExecutions, validator, limits(value), requireKernelLimits, docker);
             case "require_kernel_limits" -> new EngineConfiguration(
-                    languages, maxConcurrentExecutions, validator, compileLimits, bool(key, value));
+                    languages, maxConcurrentExecutions, validator, compileLimits, bool(key, value), docker);
+            case "docker" -> new EngineConfiguration(
+                    languages, maxConcurrentExecutions, validator, compileLimits, requireKernelLimits, docker.with(value));
             default -> throw new IllegalArgumentException("configuration: key '" + key
                     + "' is unknown; use languages, max_concurrent_executions, max_code_size, validation, "
-                    + "compile_limits or require_kernel_limits");
+                    + "compile_limits, require_kernel_limits or docker");
         };
     }
 
     private EngineConfiguration withValidator(ValidatorConfiguration other) {
-        return new EngineConfiguration(languages, maxConcurrentExecutions, other, compileLimits, requireKernelLimits);
+        return new EngineConfiguration(languages, maxConcurrentExecutions, other, compileLimits, requireKernelLimits, docker);
     }
 
     private ValidatorConfiguration validation(JsonNode value) {

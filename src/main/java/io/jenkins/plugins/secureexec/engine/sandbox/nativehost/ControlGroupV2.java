@@ -20,6 +20,10 @@ final class ControlGroupV2 implements TaskGroup {
         if (directory.has("memory.swap.max")) {
             directory.write("memory.swap.max", "0");
         }
+        // One victim is not enough: what is left of a program that lost a process should not go on.
+        directory.write("memory.oom.group", "1");
+        directory.write("pids.max", Integer.toString(tasks));
+        directory.write("cpu.max", (long) cpuPercent * PERIOD_MICROS / 100 + " " + PERIOD_MICROS);
     }
 
     @Override

@@ -1,0 +1,12 @@
+package io.jenkins.plugins.secureexec.engine.sandbox.docker;
+
+import java.io.IOException;
+
+/** The kernel's counters of one container. */
+interface Counters {
+    /** Where they stand; throws where the container, and with it its counters, is no more. */
+    Reading read() throws IOException, InterruptedException;
+
+    /** How often it is worth a look. */
+    long intervalNanos();
+}

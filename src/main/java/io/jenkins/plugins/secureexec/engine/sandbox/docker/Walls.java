@@ -1,0 +1,27 @@
+package io.jenkins.plugins.secureexec.engine.sandbox.docker;
+
+import io.jenkins.plugins.secureexec.engine.Isolation;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Tells what holds the program in a container. */
+final class Walls {
+    private Walls() {}
+
+    static Isolation of(ContainerSpec spec, Daemon.About daemon) {
+        List<String> namespaces = new ArrayList<>(List.of("mount", "pid", "ipc", "uts", "network"));
+        if (spec.network()) {
+            // Its own too, but with a way out.
+            namespaces.remove("network");
+        }
+        if (daemon.limits().equals("cgroup-v2")) {
+            namespaces.add("cgroup");
+        }
+        return new Isolation(
+                namespaces,
+                daemon.limits(),
+                daemon.podman() ? "default" : "secure-exec",
+                spec.runtime().orElse(daemon.podman() ? "podman" : "docker"),
+                List.of());
+    }
+}
