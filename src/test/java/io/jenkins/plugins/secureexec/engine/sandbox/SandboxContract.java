@@ -50,9 +50,10 @@ public abstract class SandboxContract {
         return new EngineConfiguration(
                 defaults.languages(),
                 defaults.maxConcurrentExecutions(),
-                defaults.maxCodeSize(),
+                defaults.validator(),
                 withTime(defaults.compileLimits()),
-                defaults.requireKernelLimits());
+                defaults.requireKernelLimits(),
+                defaults.docker());
     }
 
     private static ResourceLimits withTime(ResourceLimits limits) {

@@ -34,7 +34,9 @@ class CgroupGroupsTest {
     void a_group_that_could_not_be_given_its_limits_is_not_left_behind() throws IOException {
         CgroupGroups groups = open();
         // The kernel takes no negative number of tasks.
-        assertThatThrownBy(() -> groups.create("run-1", 64L << 20, -5, 100)).isInstanceOf(IOException.class);
+        try (TaskGroup group = groups.create("run-1")) {
+            assertThatThrownBy(() -> group.limit(64L << 20, -5, 100)).isInstanceOf(IOException.class);
+        }
         for (Path own : groups.directories()) {
             assertThat(own.resolve("run-1")).doesNotExist();
         }
