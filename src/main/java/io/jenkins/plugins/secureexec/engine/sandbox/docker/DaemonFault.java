@@ -24,7 +24,7 @@ final class DaemonFault {
             return "This agent may not use the Docker daemon at " + address
                     + "; add the agent's user to the group docker, or use environment native";
         }
-        if (text.contains("ssl") || text.contains("certificat") || text.contains("tls")) {
+        if (text.contains("ssl") || text.contains("certificat") || text.contains("tls") || text.contains("https server")) {
             return "The Docker daemon at " + address + " and this agent do not trust each other; check the certificates "
                     + "in DOCKER_CERT_PATH, or docker.cert_path of the configuration";
         }
