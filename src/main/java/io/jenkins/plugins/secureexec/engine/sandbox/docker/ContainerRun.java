@@ -71,7 +71,8 @@ final class ContainerRun {
         if (breach.isEmpty() && !killed && !container.streams().endMarked()) {
             // No signal from within ends the first process of a pid namespace.
             throw new SandboxException(
-                    "The container was ended or removed from outside while the snippet ran; run the snippet again");
+                    "The container was ended from outside while the snippet ran (removed, or its Docker daemon stopped); run "
+                            + "the snippet again");
         }
         return new Outcome(breach, exitCode, usage.toMeasurement(end - start));
     }

@@ -116,6 +116,8 @@ record ContainerSpec(
                 .withCmd(List.of())
                 .withEnv("HOME=/tmp", "TMPDIR=/tmp", "LANG=C.UTF-8")
                 .withLabels(labels)
+                // A daemon that stops need not wait for init, which takes no SIGTERM.
+                .withStopSignal("SIGKILL")
                 .withTty(false)
                 .withStdinOpen(true)
                 .withStdInOnce(true)

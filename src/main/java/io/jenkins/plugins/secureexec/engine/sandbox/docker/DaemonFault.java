@@ -75,6 +75,16 @@ final class DaemonFault {
         return isTransport(cause);
     }
 
+    /** Whether there was a connection, and it broke. */
+    static boolean isLostConnection(Throwable cause) {
+        String text = texts(cause).toLowerCase(Locale.ROOT);
+        return isTransport(cause)
+                && !text.contains("no such file")
+                && !text.contains("refused")
+                && !text.contains("permission denied")
+                && !text.contains("timed out");
+    }
+
     static boolean isNoImage(SandboxException e) {
         return e.getCause() instanceof NotFoundException
                 && texts(e.getCause()).toLowerCase(Locale.ROOT).contains("image");

@@ -111,6 +111,20 @@ class WarmPoolTest {
         run("true");
     }
 
+    @Test
+    void an_image_that_is_removed_meanwhile_is_still_in_the_waiting_container() throws Exception {
+        String image = "secure-exec-test-" + agent + ":1";
+        String id = client.inspectImageCmd(TestImages.BUSYBOX).exec().getId();
+        client.tagImageCmd(id, image.split(":")[0], "1").exec();
+        open(Map.of("pool_size", 1, "pull", "never"));
+        ExecutionRequest request = TestImages.sh("echo hello").image(image).build();
+        assertThat(executor.execute(request, OutputListener.NONE).stdout()).isEqualTo("hello\n");
+        awaitWaiting(1);
+        client.removeImageCmd(image).withForce(true).exec();
+        assertThat(executor.execute(request, OutputListener.NONE).stdout()).isEqualTo("hello\n");
+        assertThat(executor.execute(request, OutputListener.NONE).message()).contains("does not have the image");
+    }
+
     private void open(Map<String, Object> docker) {
         var keys = new java.util.HashMap<>(docker);
         keys.put("agent", agent);
