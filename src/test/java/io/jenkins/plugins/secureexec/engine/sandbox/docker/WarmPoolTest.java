@@ -144,8 +144,8 @@ class WarmPoolTest {
 
     private void awaitWaiting(int count) {
         // It waits a moment after it was started, and nobody tells when.
-        await().atMost(Duration.ofSeconds(15))
-                .during(Duration.ofMillis(500))
+        await().atMost(Duration.ofSeconds(30))
+                .during(Duration.ofMillis(1500))
                 .until(() -> containers().size() == count
                         && containers().stream().allMatch(one -> one.getLabels().get(Labels.EXECUTION).equals(Labels.NONE_YET)));
     }
