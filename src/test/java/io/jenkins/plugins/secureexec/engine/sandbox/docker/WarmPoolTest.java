@@ -96,10 +96,10 @@ class WarmPoolTest {
 
     @Test
     void what_nobody_uses_any_more_is_given_up() throws IOException {
-        open(Map.of("pool_size", 1, "pool_idle_seconds", 1));
+        open(Map.of("pool_size", 1, "pool_idle_seconds", 5));
         run("true");
         awaitWaiting(1);
-        await().atMost(Duration.ofSeconds(10)).until(() -> containers().isEmpty());
+        await().atMost(Duration.ofSeconds(20)).until(() -> containers().isEmpty());
     }
 
     @Test
