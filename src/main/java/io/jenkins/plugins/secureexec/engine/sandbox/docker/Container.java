@@ -1,6 +1,5 @@
 package io.jenkins.plugins.secureexec.engine.sandbox.docker;
 
-import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
@@ -42,9 +41,8 @@ final class Container {
     static Container start(Daemon daemon, ContainerSpec spec, Map<String, String> labels, CreationListener created)
             throws SandboxException, InterruptedException {
         Daemon.About about = daemon.about();
-        DockerClient client = daemon.client();
         String id = daemon.callAnyway(() ->
-                spec.build(client.createContainerCmd(spec.image()), about, labels).exec().getId());
+                spec.build(daemon.client().createContainerCmd(spec.image()), about, labels).exec().getId());
         Container container = new Container(daemon, id, spec);
         created.created(container);
         container.start();

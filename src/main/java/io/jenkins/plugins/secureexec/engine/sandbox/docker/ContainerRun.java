@@ -71,7 +71,8 @@ final class ContainerRun {
         if (breach.isEmpty() && !killed && !container.streams().endMarked()) {
             // No signal from within ends the first process of a pid namespace.
             throw new SandboxException(
-                    "The container was ended or removed from outside while the snippet ran; run the snippet again");
+                    "The container was ended from outside while the snippet ran (removed, or its Docker daemon stopped); run "
+                            + "the snippet again");
         }
         return new Outcome(breach, exitCode, usage.toMeasurement(end - start));
     }
@@ -109,7 +110,7 @@ final class ContainerRun {
 
     private Reading look() throws InterruptedException {
         try {
-            return container.counters().read();
+            return read();
         } catch (IOException e) {
             // The container is gone, or the daemon is: whoever waits for its end hears of it.
             LOGGER.log(Level.FINE, "No numbers of container " + container.id(), e);
@@ -117,9 +118,14 @@ final class ContainerRun {
         }
     }
 
+    private Reading read() throws IOException, InterruptedException {
+        Reading reading = container.counters().read();
+        return container.spec().hidesTasks() ? reading.withoutTasks() : reading;
+    }
+
     private void lookLast(long now) throws InterruptedException {
         try {
-            usage.add(now - start, container.counters().read());
+            usage.add(now - start, read());
         } catch (IOException e) {
             LOGGER.log(Level.FINE, "No last numbers of container " + container.id(), e);
         }

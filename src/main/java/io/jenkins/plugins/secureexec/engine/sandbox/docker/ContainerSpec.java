@@ -38,6 +38,8 @@ record ContainerSpec(
     static final int OWN_TASKS = 1;
 
     private static final long CPU_PERIOD_MICROS = 100_000;
+    /** What gVisor's own kernel takes of the host's tasks; those of the snippet are hidden in it. */
+    private static final int GVISOR_TASKS = 512;
 
     /** What must be the same for a waiting container to do for an execution. */
     record Kind(String image, Optional<String> runtime, boolean network, long memoryBytes) {}
@@ -62,6 +64,15 @@ record ContainerSpec(
                 maxTasks + OWN_TASKS);
     }
 
+    /** Whether the host counts other tasks than the snippet's. */
+    boolean hidesTasks() {
+        return runtime.filter(name -> name.startsWith("runsc")).isPresent();
+    }
+
+    private long pidsLimit() {
+        return hidesTasks() ? (long) tasks + GVISOR_TASKS : tasks;
+    }
+
     /** Empty where it needs what no waiting container has. */
     Optional<Kind> kind() {
         return workspace.isPresent() || gpus.isPresent()
@@ -83,7 +94,7 @@ record ContainerSpec(
                 // Not NanoCPUs: of those a daemon gives no more than it has cores.
                 .withCpuPeriod(CPU_PERIOD_MICROS)
                 .withCpuQuota(cpuQuota())
-                .withPidsLimit((long) tasks)
+                .withPidsLimit(pidsLimit())
                 .withUlimits(fileLimits(daemon))
                 .withIpcMode("private")
                 // Ours is serve.sh: one of the daemon's would hold the program's streams open beyond its end.
@@ -105,6 +116,8 @@ record ContainerSpec(
                 .withCmd(List.of())
                 .withEnv("HOME=/tmp", "TMPDIR=/tmp", "LANG=C.UTF-8")
                 .withLabels(labels)
+                // A daemon that stops need not wait for init, which takes no SIGTERM.
+                .withStopSignal("SIGKILL")
                 .withTty(false)
                 .withStdinOpen(true)
                 .withStdInOnce(true)
@@ -119,7 +132,7 @@ record ContainerSpec(
                 .withMemorySwap(memoryBytes)
                 .withCpuPeriod(CPU_PERIOD_MICROS)
                 .withCpuQuota(cpuQuota())
-                .withPidsLimit((long) tasks);
+                .withPidsLimit(pidsLimit());
     }
 
     /**

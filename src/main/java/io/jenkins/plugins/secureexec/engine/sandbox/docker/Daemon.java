@@ -13,8 +13,10 @@ import io.jenkins.plugins.secureexec.engine.sandbox.SandboxException;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Deque;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -27,14 +29,19 @@ import java.util.logging.Logger;
 final class Daemon implements AutoCloseable {
     private static final Logger LOGGER = Logger.getLogger(Daemon.class.getName());
 
-    private final DockerHttpClient transport;
-    private final DockerClient client;
+    private static final int MAX_CONNECTIONS = 3;
+
+    private final DockerClientConfig config;
     private final URI host;
     private final long timeoutNanos;
     private final ExecutorService calls = Threads.cached("secure-exec docker call");
 
+    private final Deque<Connection> connections = new ConcurrentLinkedDeque<>();
+
     @CheckForNull
     private About about;
+
+    private record Connection(DockerHttpClient transport, DockerClient client) {}
 
     /**
      * What kind of daemon it is.
@@ -47,15 +54,20 @@ final class Daemon implements AutoCloseable {
     record About(String name, boolean podman, String limits, Set<String> runtimes) {}
 
     private Daemon(DockerClientConfig config, int timeoutSeconds) {
+        this.config = config;
         this.host = config.getDockerHost();
         this.timeoutNanos = TimeUnit.SECONDS.toNanos(timeoutSeconds);
-        this.transport = new ApacheDockerHttpClient.Builder()
+        connections.push(connect());
+    }
+
+    private Connection connect() {
+        DockerHttpClient transport = new ApacheDockerHttpClient.Builder()
                 .dockerHost(host)
                 .sslConfig(config.getSSLConfig())
                 .maxConnections(Integer.MAX_VALUE)
-                .connectionTimeout(Duration.ofSeconds(timeoutSeconds))
+                .connectionTimeout(Duration.ofNanos(timeoutNanos))
                 .build();
-        this.client = DockerClientImpl.getInstance(config, transport);
+        return new Connection(transport, DockerClientImpl.getInstance(config, transport));
     }
 
     /**
@@ -82,11 +94,11 @@ final class Daemon implements AutoCloseable {
     }
 
     DockerClient client() {
-        return client;
+        return connections.peek().client();
     }
 
     DockerHttpClient transport() {
-        return transport;
+        return connections.peek().transport();
     }
 
     long timeoutNanos() {
@@ -105,8 +117,8 @@ final class Daemon implements AutoCloseable {
 
     synchronized About about() throws SandboxException, InterruptedException {
         if (about == null) {
-            Info info = call(() -> client.infoCmd().exec());
-            Version version = call(() -> client.versionCmd().exec());
+            Info info = call(() -> client().infoCmd().exec());
+            Version version = call(() -> client().versionCmd().exec());
             boolean podman = version.getComponents() != null
                     && version.getComponents().stream().anyMatch(part -> part.getName().contains("Podman"));
             String limits = "2".equals(info.getCGroupVersion()) ? "cgroup-v2" : "cgroup-v1";
@@ -122,7 +134,7 @@ final class Daemon implements AutoCloseable {
     /** Whether it answers. */
     boolean answers() throws InterruptedException {
         try {
-            call(() -> client.pingCmd().exec());
+            call(() -> client().pingCmd().exec());
             return true;
         } catch (SandboxException e) {
             LOGGER.log(Level.FINE, "No Docker daemon", e);
@@ -136,7 +148,7 @@ final class Daemon implements AutoCloseable {
      * @throws SandboxException in words for the author
      */
     <T> T call(Callable<T> call) throws SandboxException, InterruptedException {
-        Future<T> answer = calls.submit(call);
+        Future<T> answer = calls.submit(() -> twice(call));
         try {
             return answerOf(answer, timeoutNanos);
         } catch (InterruptedException e) {
@@ -147,7 +159,7 @@ final class Daemon implements AutoCloseable {
 
     /** As {@link #call}, for what must be done though the build was stopped; the thread stays interrupted. */
     <T> T callAnyway(Callable<T> call) throws SandboxException {
-        Future<T> answer = calls.submit(call);
+        Future<T> answer = calls.submit(() -> twice(call));
         long deadline = System.nanoTime() + timeoutNanos;
         boolean interrupted = Thread.interrupted();
         try {
@@ -170,6 +182,32 @@ final class Daemon implements AutoCloseable {
         return DaemonFault.of(cause, address());
     }
 
+    /**
+     * docker-java does not look whether a connection that it kept is still good, and after a restart of the daemon none
+     * is. What a first try may have created nevertheless is a leftover.
+     */
+    private <T> T twice(Callable<T> call) throws Exception {
+        Connection used = connections.peek();
+        try {
+            return call.call();
+        } catch (RuntimeException e) {
+            if (!DaemonFault.isLostConnection(e) || Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+            LOGGER.log(Level.FINE, "A call to the Docker daemon is tried again over a new connection", e);
+            synchronized (connections) {
+                if (connections.peek() == used) {
+                    connections.push(connect());
+                }
+                // The streams of those before went with the daemon.
+                while (connections.size() > MAX_CONNECTIONS) {
+                    close(connections.removeLast());
+                }
+            }
+            return call.call();
+        }
+    }
+
     private <T> T answerOf(Future<T> answer, long nanos) throws SandboxException, InterruptedException {
         try {
             return answer.get(nanos, TimeUnit.NANOSECONDS);
@@ -187,10 +225,14 @@ final class Daemon implements AutoCloseable {
     @Override
     public void close() {
         calls.shutdownNow();
+        connections.forEach(Daemon::close);
+    }
+
+    private static void close(Connection connection) {
         try {
-            client.close();
+            connection.client().close();
         } catch (IOException e) {
-            LOGGER.log(Level.FINE, "The connection to the Docker daemon was not closed in order", e);
+            LOGGER.log(Level.FINE, "A connection to the Docker daemon was not closed in order", e);
         }
     }
 }

@@ -24,7 +24,7 @@ final class DaemonFault {
             return "This agent may not use the Docker daemon at " + address
                     + "; add the agent's user to the group docker, or use environment native";
         }
-        if (text.contains("ssl") || text.contains("certificat") || text.contains("tls")) {
+        if (text.contains("ssl") || text.contains("certificat") || text.contains("tls") || text.contains("https server")) {
             return "The Docker daemon at " + address + " and this agent do not trust each other; check the certificates "
                     + "in DOCKER_CERT_PATH, or docker.cert_path of the configuration";
         }
@@ -73,6 +73,16 @@ final class DaemonFault {
     /** Whether the daemon was not reached, as opposed to having answered with an error. */
     static boolean isUnreachable(Throwable cause) {
         return isTransport(cause);
+    }
+
+    /** Whether there was a connection, and it broke. */
+    static boolean isLostConnection(Throwable cause) {
+        String text = texts(cause).toLowerCase(Locale.ROOT);
+        return isTransport(cause)
+                && !text.contains("no such file")
+                && !text.contains("refused")
+                && !text.contains("permission denied")
+                && !text.contains("timed out");
     }
 
     static boolean isNoImage(SandboxException e) {

@@ -76,11 +76,7 @@ final class Images {
         Pull pull = new Pull(progress);
         // Without a tag the daemon would pull all of them. Credentials are those of the docker program.
         daemon.client().pullImageCmd(isTagged(image) ? image : image + ":latest").exec(pull);
-        try {
-            pull.await(daemon);
-        } catch (SandboxException e) {
-            throw e;
-        }
+        pull.await(daemon);
         if (progress.error() != null) {
             throw refusal(image, progress.error(), null);
         }

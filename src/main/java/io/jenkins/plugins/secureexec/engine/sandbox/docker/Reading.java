@@ -25,4 +25,10 @@ record Reading(
         @CheckForNull Long memoryKills,
         @CheckForNull Long taskRefusals) {
     static final Reading NOTHING = new Reading(null, null, null, null, null, null, null, null);
+
+    /** Where the host counts tasks that are not the snippet's. */
+    Reading withoutTasks() {
+        return new Reading(
+                memoryBytes, peakMemoryBytes, cpuNanos, throttledNanos, null, null, memoryKills, taskRefusals);
+    }
 }

@@ -22,6 +22,6 @@ final class Walls {
                 daemon.limits(),
                 daemon.podman() ? "default" : "secure-exec",
                 spec.runtime().orElse(daemon.podman() ? "podman" : "docker"),
-                List.of());
+                spec.hidesTasks() ? List.of("max_processes") : List.of());
     }
 }

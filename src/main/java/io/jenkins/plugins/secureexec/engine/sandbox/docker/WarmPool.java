@@ -96,11 +96,6 @@ final class WarmPool implements AutoCloseable {
         keeper.execute(() -> fill(spec.kind().get()));
     }
 
-    /** How many wait. */
-    synchronized int waiting() {
-        return shelves.values().stream().mapToInt(shelf -> shelf.waiting.size()).sum();
-    }
-
     /** Of the keeper's one thread, so no kind is filled twice at once. */
     private void fill(Kind kind) {
         for (ContainerSpec spec = missing(kind); spec != null; spec = missing(kind)) {

@@ -96,10 +96,10 @@ class WarmPoolTest {
 
     @Test
     void what_nobody_uses_any_more_is_given_up() throws IOException {
-        open(Map.of("pool_size", 1, "pool_idle_seconds", 1));
+        open(Map.of("pool_size", 1, "pool_idle_seconds", 5));
         run("true");
         awaitWaiting(1);
-        await().atMost(Duration.ofSeconds(10)).until(() -> containers().isEmpty());
+        await().atMost(Duration.ofSeconds(20)).until(() -> containers().isEmpty());
     }
 
     @Test
@@ -109,6 +109,20 @@ class WarmPoolTest {
         awaitWaiting(1);
         client.removeContainerCmd(containers().get(0).getId()).withForce(true).exec();
         run("true");
+    }
+
+    @Test
+    void an_image_that_is_removed_meanwhile_is_still_in_the_waiting_container() throws Exception {
+        String image = "secure-exec-test-" + agent + ":1";
+        String id = client.inspectImageCmd(TestImages.BUSYBOX).exec().getId();
+        client.tagImageCmd(id, image.split(":")[0], "1").exec();
+        open(Map.of("pool_size", 1, "pull", "never"));
+        ExecutionRequest request = TestImages.sh("echo hello").image(image).build();
+        assertThat(executor.execute(request, OutputListener.NONE).stdout()).isEqualTo("hello\n");
+        awaitWaiting(1);
+        client.removeImageCmd(image).withForce(true).exec();
+        assertThat(executor.execute(request, OutputListener.NONE).stdout()).isEqualTo("hello\n");
+        assertThat(executor.execute(request, OutputListener.NONE).message()).contains("does not have the image");
     }
 
     private void open(Map<String, Object> docker) {
@@ -130,8 +144,8 @@ class WarmPoolTest {
 
     private void awaitWaiting(int count) {
         // It waits a moment after it was started, and nobody tells when.
-        await().atMost(Duration.ofSeconds(15))
-                .during(Duration.ofMillis(500))
+        await().atMost(Duration.ofSeconds(30))
+                .during(Duration.ofMillis(1500))
                 .until(() -> containers().size() == count
                         && containers().stream().allMatch(one -> one.getLabels().get(Labels.EXECUTION).equals(Labels.NONE_YET)));
     }
