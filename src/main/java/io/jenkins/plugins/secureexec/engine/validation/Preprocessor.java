@@ -4,13 +4,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Reads a C file as its preprocessor does, as far as the file alone tells: its own macros are expanded where they are
- * used, directives stay, and both halves of an {@code #if} are kept. Where a macro has a definition in each half, what
- * the second makes of a use is added at the end of the file, so that it is looked at too.
+ * used, directives stay, and both halves of an {@code #if} are kept, save what stands under {@code #if 0}. What has no
+ * place in the tree is added at the end of the file, so that it is looked at too: what a macro's second definition, in
+ * another half, makes of a use, and directives in the middle of an expression.
  */
 final class Preprocessor {
+    private static final Pattern CONDITION = Pattern.compile("(?m)^[ \\t]*#[ \\t]*(if|el|endif)");
+    private static final Pattern NOTEWORTHY = Pattern.compile("#\\s*(include|embed|import|pragma)[\\s\\S]*");
     private static final int TOKENS_PER_CHARACTER = 4;
     private static final int LEAST_TOKENS = 20_000;
 
@@ -34,7 +38,14 @@ final class Preprocessor {
         int copied = 0;
         for (int token = 0; token < tokens.count(); ) {
             if (tokens.is(token, CTokens.Kind.DIRECTIVE)) {
-                directive(tokens.text(token++));
+                int live = afterNever(token);
+                if (live > token) {
+                    copy(copied, tokens.end(token));
+                    copied = tokens.start(live);
+                    token = live;
+                } else {
+                    directive(token++);
+                }
             } else if (!tokens.is(token, CTokens.Kind.NAME) || !macros.defines(tokens.text(token))) {
                 token++;
             } else {
@@ -45,7 +56,7 @@ final class Preprocessor {
                 token = next;
             }
         }
-        if (copied == 0) {
+        if (copied == 0 && others.length() == 0) {
             return new Translation.Translated(text, new int[0], true);
         }
         copy(copied, text.length());
@@ -58,7 +69,41 @@ final class Preprocessor {
                 result.toString(), Arrays.copyOf(origins, result.length() + 1), !macros.exhausted());
     }
 
-    private void directive(String line) {
+    /** The directive that ends what {@code #if 0} begins; the same token where nothing is certainly left out. */
+    private int afterNever(int token) {
+        if (!tokens.text(token).matches("#\\s*if\\s+0\\s*")) {
+            return token;
+        }
+        int depth = 0;
+        for (int at = token + 1; at < tokens.count(); at++) {
+            String word = tokens.is(at, CTokens.Kind.DIRECTIVE) ? tokens.text(at).substring(1).strip() : "";
+            if (depth == 0 && (word.startsWith("el") || word.startsWith("endif"))) {
+                // A literal or comment that hides such a line from us may not hide it from the compiler.
+                String between = text.substring(tokens.end(token), tokens.start(at));
+                return CONDITION.matcher(between).results().count() == conditions(token + 1, at) ? at : token;
+            }
+            depth += word.startsWith("if") ? 1 : word.startsWith("endif") ? -1 : 0;
+        }
+        return token;
+    }
+
+    private long conditions(int from, int to) {
+        return java.util.stream.IntStream.range(from, to)
+                .filter(token -> tokens.is(token, CTokens.Kind.DIRECTIVE)
+                        && CONDITION.matcher(tokens.text(token)).lookingAt())
+                .count();
+    }
+
+    private void directive(int token) {
+        String line = tokens.text(token);
+        boolean between = token == 0
+                || tokens.is(token - 1, CTokens.Kind.DIRECTIVE)
+                || tokens.is(token - 1, ";")
+                || tokens.is(token - 1, "}");
+        if (!between && NOTEWORTHY.matcher(line).matches()) {
+            others.append('\n').append(line).append('\n');
+            originate(tokens.start(token));
+        }
         String word = line.substring(1).strip();
         if (word.startsWith("if")) {
             conditions++;
@@ -94,7 +139,7 @@ final class Preprocessor {
         int variants = 1;
         for (int token = from; token < to; token++) {
             if (tokens.is(token, CTokens.Kind.DIRECTIVE)) {
-                directive(tokens.text(token));
+                directive(token);
                 continue;
             }
             String written = tokens.text(token);
@@ -111,9 +156,13 @@ final class Preprocessor {
                     .filter(token -> paired || !"(){}[]".contains(token.text()))
                     .forEach(token -> others.append(token.text()).append(' '));
             others.append(';');
-            while (otherOrigins.size() < others.length()) {
-                otherOrigins.add(origin);
-            }
+            originate(origin);
+        }
+    }
+
+    private void originate(int origin) {
+        while (otherOrigins.size() < others.length()) {
+            otherOrigins.add(origin);
         }
     }
 

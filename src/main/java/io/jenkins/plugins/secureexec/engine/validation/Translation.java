@@ -10,8 +10,6 @@ import java.util.function.UnaryOperator;
  * {@code tem} together. Each result knows which character of the original each of its characters was.
  */
 final class Translation {
-    private static final java.util.regex.Pattern MACRO = java.util.regex.Pattern.compile("#[^\\n]*\\bdefine\\b");
-
     private final String text;
     private final StringBuilder result = new StringBuilder();
     private int[] origins;
@@ -53,7 +51,7 @@ final class Translation {
                 case "digraphs" -> before.text.contains("%:") || before.text.contains("<:") || before.text.contains("<%")
                         ? new Translation(before.text).digraphs()
                         : before;
-                case "macros" -> MACRO.matcher(before.text).find() ? new Preprocessor(before.text).run() : before;
+                case "macros" -> before.text.contains("#") ? new Preprocessor(before.text).run() : before;
                 default -> throw new IllegalArgumentException("there is no translation '" + name + "'");
             });
         }
