@@ -76,6 +76,8 @@ final class Bindings {
             definingNames.set(captures.get("global"));
         } else if (captures.containsKey("delete")) {
             scopes[captures.get("delete")].delete(text(captures.get("delete")));
+        } else if (captures.containsKey("declared")) {
+            definingNames.set(captures.get("declared"));
         } else if (captures.containsKey("import")) {
             bindImport(binding, captures);
         } else if (captures.containsKey("module")) {
@@ -161,6 +163,7 @@ final class Bindings {
                 case "hoisted" -> add(scopes[node].function(), text(node), node, meaning);
                 case "assigned" -> add(scopes[node].outermost(), "=" + text(node), node, meaning);
                 case "names" -> destructure(node, meaning);
+                case "maybe" -> add(scopes[node], text(node), node, new Definition.Meaning.Maybe());
                 default -> { }
             }
         });

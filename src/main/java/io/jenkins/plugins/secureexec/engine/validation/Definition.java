@@ -7,6 +7,9 @@ record Definition(int node, Meaning meaning) {
         /** Something of the author's own, or that only the run could tell. */
         record Own() implements Meaning {}
 
+        /** Perhaps something of the author's own, or else an announcement of the library's: it shadows nothing. */
+        record Maybe() implements Meaning {}
+
         /** What an expression stands for. */
         record Of(int value) implements Meaning {}
 

@@ -11,7 +11,7 @@ import java.util.Set;
 final class Findings {
     private static final int MOST = 100;
 
-    private record Place(String rule, int offset) {}
+    private record Place(String rule, SourceText.Position position) {}
 
     private final ValidationRequest request;
     private final SourceText source;
@@ -33,8 +33,12 @@ final class Findings {
     }
 
     void add(Rule rule, String what, int byteOffset) {
-        if (wants(rule) && violations.size() < MOST && seen.add(new Place(rule.id(), byteOffset))) {
-            add(rule, what, source.atByte(byteOffset));
+        if (!wants(rule) || violations.size() >= MOST) {
+            return;
+        }
+        SourceText.Position position = source.atByte(byteOffset);
+        if (seen.add(new Place(rule.id(), position))) {
+            add(rule, what, position);
         }
     }
 

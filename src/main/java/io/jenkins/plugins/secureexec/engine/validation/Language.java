@@ -76,6 +76,10 @@ final class Language implements AutoCloseable {
         return file.translations();
     }
 
+    boolean preprocessed() {
+        return file.preprocessed();
+    }
+
     Queries<LanguageFile.Binding> bindings() {
         return bindings;
     }

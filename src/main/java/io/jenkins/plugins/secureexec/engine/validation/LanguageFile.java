@@ -11,6 +11,8 @@ import java.util.Map;
  * @param grammar the binding's class
  * @param extensions endings of file names
  * @param translations what happens to the text before it is parsed, see {@link Translation}
+ * @param preprocessed whether the grammar describes what a C preprocessor leaves: what does not parse is then an error
+ *     only where no macro can explain it
  * @param names which nodes are names
  * @param expressions what a kind of node means, see {@link Expression}
  * @param scopes which kinds of node hold names of their own
@@ -32,6 +34,7 @@ record LanguageFile(
         String grammar,
         List<String> extensions,
         List<String> translations,
+        boolean preprocessed,
         Names names,
         Map<String, Expression> expressions,
         Map<String, ScopeKind> scopes,
@@ -104,7 +107,8 @@ record LanguageFile(
      * declaration: it shadows nothing). It stands for
      * {@code @value}, for member {@code @key} of {@code @value}, for an instance of {@code @type}, for the module
      * {@code @import}, for {@code @member} of {@code @module}; without any of these for something of the author's own.
-     * {@code @all} opens {@code @module}; {@code @global} and {@code @delete} are Python's statements.
+     * {@code @declared} only announces a name: it binds nothing and is no reference. {@code @maybe} may bind or
+     * announce it. {@code @all} opens {@code @module}; {@code @global} and {@code @delete} are Python's statements.
      *
      * @param query the tree-sitter query
      * @param local for imports

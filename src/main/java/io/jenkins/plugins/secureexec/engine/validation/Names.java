@@ -129,7 +129,8 @@ final class Names {
      */
     private boolean shadows(Scope scope, String name, int use) {
         if (scope.kind() == LanguageFile.ScopeKind.LEXICAL || scope.kind() == LanguageFile.ScopeKind.BLOCK) {
-            return true;
+            return scope.definitions(name).stream()
+                    .anyMatch(definition -> !(definition.meaning() instanceof Definition.Meaning.Maybe));
         }
         if (scope.isDeleted(name)) {
             return false;

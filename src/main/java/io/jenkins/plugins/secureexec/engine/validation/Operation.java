@@ -8,6 +8,8 @@ enum Operation {
     IMPORT,
     /** Symbol: what fetches the member that argument 1 names from anything. */
     GETTER,
+    /** Symbol: with the number of arguments, where functions share a name: {@code remove(1)}. */
+    ARITY,
     /** The texts one after another. */
     CONCAT,
     /** The argument's items with the text between them. */

@@ -66,7 +66,7 @@ final class Resolver {
             return Value.UNKNOWN;
         }
         return switch (shape.form()) {
-            case MEMBER -> members(at(node, shape.object()), identifier(node, shape.name()));
+            case MEMBER -> member(node, shape);
             case INDEX -> index(node, shape);
             case CALL -> call(node, at(node, shape.function()), callee(node, shape), arguments(node, shape));
             case INVOKE -> invoke(node, shape);
@@ -100,7 +100,7 @@ final class Resolver {
 
     private String identifier(int node, int field) {
         int child = tree.child(node, field);
-        return child == SyntaxTree.NONE ? "?" : language.identifier(tree.text(child));
+        return child == SyntaxTree.NONE ? "?" : language.dotted(language.identifier(tree.text(child)));
     }
 
     private List<List<Value>> namedChildren(int node) {
@@ -116,6 +116,14 @@ final class Resolver {
     private List<List<Value>> arguments(int node, Shape shape) {
         int list = shape.arguments() == 0 ? SyntaxTree.NONE : tree.child(node, shape.arguments());
         return list == SyntaxTree.NONE ? List.of() : namedChildren(list);
+    }
+
+    /** Without an object it is a name of the outermost scope: C++'s {@code ::system}. */
+    private List<Value> member(int node, Shape shape) {
+        String name = identifier(node, shape.name());
+        return tree.child(node, shape.object()) == SyntaxTree.NONE
+                ? names.lookUp(name, 0)
+                : members(at(node, shape.object()), name);
     }
 
     private List<Value> members(List<Value> objects, String name) {
@@ -207,6 +215,7 @@ final class Resolver {
             case IMPORT -> imported(node, function, arguments);
             case MEMBER -> memberCall(function, arguments);
             case GETTER -> getter(function, arguments);
+            case ARITY -> List.of(new Value.Symbol(function.path() + "(" + arguments.size() + ")", function.weak()));
             default -> fold(intrinsic, arguments).orElseGet(() -> List.of(function.result()));
         };
     }

@@ -58,6 +58,10 @@ public final class SecurityValidator implements AutoCloseable {
         if (source.indexOfNul() >= 0) {
             findings.add(GeneralRules.nul(language), "", source.atChar(source.indexOfNul()));
         }
+        if (!source.complete()) {
+            findings.add(GeneralRules.tooComplex(language), "", new SourceText.Position(1, 1));
+            return;
+        }
         Deadline deadline = Deadline.forSize(source.bytes().length);
         Optional<SyntaxTree> parsed = ready.language().grammar().parse(source.bytes(), deadline);
         if (parsed.isEmpty()) {
@@ -65,7 +69,8 @@ public final class SecurityValidator implements AutoCloseable {
             return;
         }
         SyntaxTree tree = parsed.get();
-        if (tree.firstError() != SyntaxTree.NONE) {
+        boolean unread = tree.firstError() != SyntaxTree.NONE;
+        if (unread && (!ready.language().preprocessed() || TokenFaults.in(source.text()))) {
             findings.add(GeneralRules.syntaxError(language, findings.strict()), "", source.atByte(tree.firstError()));
         }
         if (!new Inspection(tree, ready.language(), ready.rules(), findings).run(deadline)) {

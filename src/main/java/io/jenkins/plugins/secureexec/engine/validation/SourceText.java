@@ -25,6 +25,16 @@ final class SourceText {
         return bytes;
     }
 
+    /** What the parser gets, as text. */
+    String text() {
+        return translated.text();
+    }
+
+    /** Whether all of the snippet is in what the parser gets. */
+    boolean complete() {
+        return translated.complete();
+    }
+
     int indexOfNul() {
         return original.indexOf('\0');
     }

@@ -20,8 +20,8 @@ final class Translation {
         this.origins = new int[text.length() + 1];
     }
 
-    /** The origins are absent where nothing changed. */
-    record Translated(String text, int[] origins) {
+    /** The origins are absent where nothing changed; it is complete unless the text grew beyond all bounds. */
+    record Translated(String text, int[] origins, boolean complete) {
         int origin(int index) {
             return origins.length == 0 ? index : origins[Math.min(index, origins.length - 1)];
         }
@@ -32,12 +32,13 @@ final class Translation {
             for (int i = 0; i < combined.length; i++) {
                 combined[i] = origin(combined[i]);
             }
-            return next.origins.length == 0 ? new Translated(next.text, origins) : new Translated(next.text, combined);
+            boolean whole = complete && next.complete;
+            return new Translated(next.text, next.origins.length == 0 ? origins : combined, whole);
         }
     }
 
     static Translated all(List<String> names, String text) {
-        Translated translated = new Translated(text, new int[0]);
+        Translated translated = new Translated(text, new int[0], true);
         for (String name : names) {
             translated = translated.then(before -> switch (name) {
                 case "unicode-escapes" -> before.text.contains("\\u")
@@ -47,6 +48,10 @@ final class Translation {
                 case "line-splices" -> before.text.contains("\\\n") || before.text.contains("\\\r\n")
                         ? new Translation(before.text).lineSplices()
                         : before;
+                case "digraphs" -> before.text.contains("%:") || before.text.contains("<:") || before.text.contains("<%")
+                        ? new Translation(before.text).digraphs()
+                        : before;
+                case "macros" -> before.text.contains("#") ? new Preprocessor(before.text).run() : before;
                 default -> throw new IllegalArgumentException("there is no translation '" + name + "'");
             });
         }
@@ -102,6 +107,24 @@ final class Translation {
         return done();
     }
 
+    /** In literals too, where it changes nothing that counts. C++ 5.4: {@code <::} is no bracket, as in {@code <::std}. */
+    private Translated digraphs() {
+        String[] digraphs = {"%:", "<:", ":>", "<%", "%>"};
+        while (at < text.length()) {
+            int found = 0;
+            while (found < digraphs.length && !text.startsWith(digraphs[found], at)) {
+                found++;
+            }
+            boolean scope = text.startsWith("<::", at) && !text.startsWith("<:::", at) && !text.startsWith("<::>", at);
+            if (found < digraphs.length && !scope) {
+                put("#[]{}".charAt(found), at + 2);
+            } else {
+                copy(1);
+            }
+        }
+        return done();
+    }
+
     private void put(char c, int next) {
         origins[result.length()] = at;
         result.append(c);
@@ -116,6 +139,6 @@ final class Translation {
 
     private Translated done() {
         origins[result.length()] = text.length();
-        return new Translated(result.toString(), Arrays.copyOf(origins, result.length() + 1));
+        return new Translated(result.toString(), Arrays.copyOf(origins, result.length() + 1), true);
     }
 }

@@ -1,0 +1,216 @@
+package io.jenkins.plugins.secureexec.engine.validation;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Expands the macros that a file defines for itself, as C's preprocessor does (Prosser's algorithm: a token knows the
+ * macros that it came from). Macros of headers stay as they are: nobody has read those headers.
+ */
+final class Macros {
+    /** A macro may stand under other names in other branches of an #if: all count. */
+    private final Map<String, List<Macro>> macros = new HashMap<>();
+
+    private final boolean remembers;
+    private int budget;
+
+    /**
+     * @param budget how many tokens may be made before the expansion gives up
+     * @param remembers whether a macro that was undefined or redefined may come back, as {@code pop_macro} does
+     */
+    Macros(int budget, boolean remembers) {
+        this.budget = budget;
+        this.remembers = remembers;
+    }
+
+    /** One token of an expansion. */
+    record Token(String text, CTokens.Kind kind, Set<String> hidden) {
+        boolean is(String wanted) {
+            return text.equals(wanted);
+        }
+    }
+
+    /** The parameters are null for a macro that takes no arguments; the last may be variadic. */
+    private record Macro(List<String> parameters, boolean variadic, List<Token> body) {}
+
+    boolean exhausted() {
+        return budget <= 0;
+    }
+
+    boolean defines(String name) {
+        return macros.containsKey(name);
+    }
+
+    int variants(String name) {
+        return macros.getOrDefault(name, List.of()).size();
+    }
+
+    /** Reads {@code #define} and {@code #undef}; conditional ones add to what is known, others replace it. */
+    void directive(String text, boolean conditional) {
+        CTokens tokens = CTokens.of(" " + text.substring(text.indexOf('#') + 1));
+        if (tokens.count() < 2) {
+            return;
+        }
+        String name = tokens.text(1);
+        if (tokens.is(0, "undef") && !conditional && !remembers) {
+            macros.remove(name);
+        } else if (tokens.is(0, "define")) {
+            List<Macro> known = macros.computeIfAbsent(name, key -> new ArrayList<>());
+            if (!conditional && !remembers) {
+                known.clear();
+            }
+            Macro macro = macro(tokens);
+            if (!known.contains(macro) && known.size() < 4) {
+                known.add(macro);
+            }
+        }
+    }
+
+    private static Macro macro(CTokens tokens) {
+        int at = 2;
+        List<String> parameters = null;
+        boolean variadic = false;
+        if (tokens.is(2, "(") && tokens.start(2) == tokens.end(1)) {
+            parameters = new ArrayList<>();
+            for (at = 3; at < tokens.count() && !tokens.is(at, ")"); at++) {
+                if (tokens.is(at, CTokens.Kind.NAME)) {
+                    parameters.add(tokens.text(at));
+                } else if (tokens.is(at, "...")) {
+                    variadic = true;
+                    if (tokens.is(at - 1, ",") || tokens.is(at - 1, "(")) {
+                        parameters.add("__VA_ARGS__");
+                    }
+                }
+            }
+            at++;
+        }
+        List<Token> body = new ArrayList<>();
+        for (; at < tokens.count(); at++) {
+            body.add(new Token(tokens.text(at), tokens.kind(at), Set.of()));
+        }
+        return new Macro(parameters, variadic, body);
+    }
+
+    /** What is left of the tokens when all macros in them are expanded, each in its n-th variant if it has so many. */
+    List<Token> expand(List<Token> source, int variant) {
+        Deque<Token> input = new ArrayDeque<>(source);
+        List<Token> output = new ArrayList<>();
+        while (!input.isEmpty()) {
+            Token token = input.removeFirst();
+            List<Macro> known = token.kind() == CTokens.Kind.NAME && !token.hidden().contains(token.text())
+                    ? macros.getOrDefault(token.text(), List.of())
+                    : List.of();
+            if (known.isEmpty() || budget <= 0) {
+                output.add(token);
+                budget--;
+                continue;
+            }
+            Macro macro = known.get(Math.min(variant, known.size() - 1));
+            Optional<List<List<Token>>> arguments = macro.parameters() == null
+                    ? Optional.of(List.of())
+                    : arguments(input, macro);
+            if (arguments.isEmpty()) {
+                output.add(token);
+                continue;
+            }
+            Set<String> hidden = new HashSet<>(token.hidden());
+            hidden.add(token.text());
+            List<Token> replacement = substitute(macro, arguments.get(), hidden, variant);
+            for (int i = replacement.size() - 1; i >= 0; i--) {
+                input.addFirst(replacement.get(i));
+            }
+        }
+        return output;
+    }
+
+    /** Takes {@code (a, b)} off the input; empty, and nothing taken, where there is none. */
+    private Optional<List<List<Token>>> arguments(Deque<Token> input, Macro macro) {
+        if (input.isEmpty() || !input.peekFirst().is("(")) {
+            return Optional.empty();
+        }
+        input.removeFirst();
+        List<List<Token>> arguments = new ArrayList<>(List.of(new ArrayList<>()));
+        int depth = 1;
+        while (!input.isEmpty()) {
+            Token token = input.removeFirst();
+            depth += token.is("(") ? 1 : token.is(")") ? -1 : 0;
+            if (depth == 0) {
+                break;
+            }
+            boolean rest = macro.variadic() && arguments.size() >= macro.parameters().size();
+            if (depth == 1 && token.is(",") && !rest) {
+                arguments.add(new ArrayList<>());
+            } else {
+                arguments.get(arguments.size() - 1).add(token);
+            }
+        }
+        return Optional.of(arguments);
+    }
+
+    private List<Token> substitute(Macro macro, List<List<Token>> arguments, Set<String> hidden, int variant) {
+        List<Token> result = new ArrayList<>();
+        List<Token> body = macro.body();
+        for (int i = 0; i < body.size() && budget > 0; i++) {
+            Token token = body.get(i);
+            boolean pasted = i + 1 < body.size() && body.get(i + 1).is("##");
+            if (token.is("##") && i > 0 && i + 1 < body.size()) {
+                List<Token> right = raw(body.get(++i), macro, arguments);
+                paste(result, right, hidden);
+            } else if (token.is("#") && i + 1 < body.size() && parameter(macro, body.get(i + 1)) >= 0) {
+                result.add(quoted(raw(body.get(++i), macro, arguments)));
+            } else if (parameter(macro, token) >= 0) {
+                List<Token> argument = raw(token, macro, arguments);
+                (pasted ? argument : expand(argument, variant)).forEach(each -> result.add(hide(each, hidden)));
+            } else if (!token.is("__VA_OPT__")) {
+                result.add(hide(token, hidden));
+            }
+            budget -= 1 + result.size() / 64;
+        }
+        return result;
+    }
+
+    private static int parameter(Macro macro, Token token) {
+        return macro.parameters() == null ? -1 : macro.parameters().indexOf(token.text());
+    }
+
+    private static List<Token> raw(Token token, Macro macro, List<List<Token>> arguments) {
+        int index = parameter(macro, token);
+        return index < 0 ? List.of(token) : index < arguments.size() ? arguments.get(index) : List.of();
+    }
+
+    private static Token hide(Token token, Set<String> hidden) {
+        if (token.kind() != CTokens.Kind.NAME) {
+            return token;
+        }
+        Set<String> all = new HashSet<>(token.hidden());
+        all.addAll(hidden);
+        return new Token(token.text(), token.kind(), all);
+    }
+
+    private static void paste(List<Token> result, List<Token> right, Set<String> hidden) {
+        if (right.isEmpty()) {
+            return;
+        }
+        Token left = result.isEmpty() ? new Token("", right.get(0).kind(), Set.of()) : result.remove(result.size() - 1);
+        String text = left.text() + right.get(0).text();
+        CTokens tokens = CTokens.of(text);
+        for (int i = 0; i < tokens.count(); i++) {
+            result.add(hide(new Token(tokens.text(i), tokens.kind(i), left.hidden()), hidden));
+        }
+        right.subList(1, right.size()).forEach(token -> result.add(hide(token, hidden)));
+    }
+
+    private static Token quoted(List<Token> tokens) {
+        StringBuilder text = new StringBuilder("\"");
+        tokens.forEach(token -> text.append(text.length() > 1 ? " " : "")
+                .append(token.text().replace("\\", "\\\\").replace("\"", "\\\"")));
+        return new Token(text.append('"').toString(), CTokens.Kind.TEXT, Set.of());
+    }
+}

@@ -1,0 +1,190 @@
+package io.jenkins.plugins.secureexec.engine.validation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Reads a C file as its preprocessor does, as far as the file alone tells: its own macros are expanded where they are
+ * used, directives stay, and both halves of an {@code #if} are kept, save what stands under {@code #if 0}. What has no
+ * place in the tree is added at the end of the file, so that it is looked at too: what a macro's second definition, in
+ * another half, makes of a use, and directives in the middle of an expression.
+ */
+final class Preprocessor {
+    private static final Pattern CONDITION = Pattern.compile("(?m)^[ \\t]*#[ \\t]*(if|el|endif)");
+    private static final Pattern NOTEWORTHY = Pattern.compile("#\\s*(include|embed|import|pragma)[\\s\\S]*");
+    private static final int TOKENS_PER_CHARACTER = 4;
+    private static final int LEAST_TOKENS = 20_000;
+
+    private final String text;
+    private final CTokens tokens;
+    private final Macros macros;
+    private final StringBuilder result = new StringBuilder();
+    private final StringBuilder others = new StringBuilder();
+    private final List<Integer> otherOrigins = new ArrayList<>();
+    private int[] origins;
+    private int conditions;
+
+    Preprocessor(String text) {
+        this.text = text;
+        this.tokens = CTokens.of(text);
+        this.macros = new Macros(LEAST_TOKENS + text.length() * TOKENS_PER_CHARACTER, text.contains("pop_macro"));
+        this.origins = new int[text.length() + 64];
+    }
+
+    Translation.Translated run() {
+        int copied = 0;
+        for (int token = 0; token < tokens.count(); ) {
+            if (tokens.is(token, CTokens.Kind.DIRECTIVE)) {
+                int live = afterNever(token);
+                if (live > token) {
+                    copy(copied, tokens.end(token));
+                    copied = tokens.start(live);
+                    token = live;
+                } else {
+                    directive(token++);
+                }
+            } else if (!tokens.is(token, CTokens.Kind.NAME) || !macros.defines(tokens.text(token))) {
+                token++;
+            } else {
+                int next = invocation(token);
+                copy(copied, tokens.start(token));
+                expand(token, next);
+                copied = tokens.end(next - 1);
+                token = next;
+            }
+        }
+        if (copied == 0 && others.length() == 0) {
+            return new Translation.Translated(text, new int[0], true);
+        }
+        copy(copied, text.length());
+        for (int i = 0; i < others.length(); i++) {
+            put(others.charAt(i), otherOrigins.get(i));
+        }
+        put(' ', text.length());
+        result.setLength(result.length() - 1);
+        return new Translation.Translated(
+                result.toString(), Arrays.copyOf(origins, result.length() + 1), !macros.exhausted());
+    }
+
+    /** The directive that ends what {@code #if 0} begins; the same token where nothing is certainly left out. */
+    private int afterNever(int token) {
+        if (!tokens.text(token).matches("#\\s*if\\s+0\\s*")) {
+            return token;
+        }
+        int depth = 0;
+        for (int at = token + 1; at < tokens.count(); at++) {
+            String word = tokens.is(at, CTokens.Kind.DIRECTIVE) ? tokens.text(at).substring(1).strip() : "";
+            if (depth == 0 && (word.startsWith("el") || word.startsWith("endif"))) {
+                // A literal or comment that hides such a line from us may not hide it from the compiler.
+                String between = text.substring(tokens.end(token), tokens.start(at));
+                return CONDITION.matcher(between).results().count() == conditions(token + 1, at) ? at : token;
+            }
+            depth += word.startsWith("if") ? 1 : word.startsWith("endif") ? -1 : 0;
+        }
+        return token;
+    }
+
+    private long conditions(int from, int to) {
+        return java.util.stream.IntStream.range(from, to)
+                .filter(token -> tokens.is(token, CTokens.Kind.DIRECTIVE)
+                        && CONDITION.matcher(tokens.text(token)).lookingAt())
+                .count();
+    }
+
+    private void directive(int token) {
+        String line = tokens.text(token);
+        boolean between = token == 0
+                || tokens.is(token - 1, CTokens.Kind.DIRECTIVE)
+                || tokens.is(token - 1, ";")
+                || tokens.is(token - 1, "}");
+        if (!between && NOTEWORTHY.matcher(line).matches()) {
+            others.append('\n').append(line).append('\n');
+            originate(tokens.start(token));
+        }
+        String word = line.substring(1).strip();
+        if (word.startsWith("if")) {
+            conditions++;
+        } else if (word.startsWith("endif")) {
+            conditions--;
+        } else {
+            macros.directive(line, conditions > 0);
+        }
+    }
+
+    /** The token after the macro's name and, where it takes them, its arguments. */
+    private int invocation(int name) {
+        int next = name + 1;
+        while (tokens.is(next, CTokens.Kind.DIRECTIVE)) {
+            next++;
+        }
+        // An ordinary name may become one that takes what follows as its arguments.
+        if (!tokens.is(next, "(")) {
+            return name + 1;
+        }
+        int depth = 0;
+        for (int at = next; at < tokens.count(); at++) {
+            depth += tokens.is(at, "(") ? 1 : tokens.is(at, ")") ? -1 : 0;
+            if (depth == 0) {
+                return at + 1;
+            }
+        }
+        return name + 1;
+    }
+
+    private void expand(int from, int to) {
+        List<Macros.Token> source = new ArrayList<>();
+        int variants = 1;
+        for (int token = from; token < to; token++) {
+            if (tokens.is(token, CTokens.Kind.DIRECTIVE)) {
+                directive(token);
+                continue;
+            }
+            String written = tokens.text(token);
+            source.add(new Macros.Token(written, tokens.kind(token), Set.of()));
+            variants = Math.max(variants, macros.variants(written));
+        }
+        int origin = tokens.start(from);
+        macros.expand(source, 0).forEach(token -> write(token.text(), origin));
+        for (int variant = 1; variant < variants; variant++) {
+            List<Macros.Token> other = macros.expand(source, variant);
+            boolean paired = !TokenFaults.in(String.join(" ", other.stream().map(Macros.Token::text).toList()) + ";");
+            others.append("\n;");
+            other.stream()
+                    .filter(token -> paired || !"(){}[]".contains(token.text()))
+                    .forEach(token -> others.append(token.text()).append(' '));
+            others.append(';');
+            originate(origin);
+        }
+    }
+
+    private void originate(int origin) {
+        while (otherOrigins.size() < others.length()) {
+            otherOrigins.add(origin);
+        }
+    }
+
+    private void write(String token, int origin) {
+        for (int i = 0; i < token.length(); i++) {
+            put(token.charAt(i), origin);
+        }
+        put(' ', origin);
+    }
+
+    private void copy(int from, int to) {
+        for (int i = from; i < to; i++) {
+            put(text.charAt(i), i);
+        }
+    }
+
+    private void put(char c, int origin) {
+        if (result.length() + 1 >= origins.length) {
+            origins = Arrays.copyOf(origins, origins.length * 2);
+        }
+        origins[result.length()] = origin;
+        result.append(c);
+        origins[result.length()] = text.length();
+    }
+}
