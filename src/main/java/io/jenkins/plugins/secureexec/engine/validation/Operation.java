@@ -8,6 +8,8 @@ enum Operation {
     IMPORT,
     /** Symbol: what fetches the member that argument 1 names from anything. */
     GETTER,
+    /** Symbol: the member of the function itself that argument 1 names, such as a system property. */
+    ENTRY,
     /** The texts one after another. */
     CONCAT,
     /** The argument's items with the text between them. */
