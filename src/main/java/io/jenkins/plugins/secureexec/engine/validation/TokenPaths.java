@@ -33,7 +33,7 @@ final class TokenPaths {
             } else if (isCall(token)) {
                 path = step(Value.Symbol::result);
             } else if (!kind(token).contains("comment")) {
-                path = joined && path != null ? step(symbol -> symbol.marked(".[?]")) : dynamic(token);
+                path = joined && path != null ? step(symbol -> symbol.marked(".[?]")) : begin(token);
                 joined = false;
             }
         }
@@ -52,9 +52,10 @@ final class TokenPaths {
         joined = false;
     }
 
-    /** A repetition or a variable of the macro begins a path that only its use will tell. */
-    private List<Value> dynamic(int token) {
-        return tree.named(token) && !language.holdsTokens(tree.kind(token)) ? Value.UNKNOWN : null;
+    /** A repetition begins a path that only the macro's use will tell; anything else ends one. */
+    private List<Value> begin(int token) {
+        boolean repetition = language.holdsTokens(tree.kind(token)) && tree.text(token).startsWith("$");
+        return repetition ? Value.symbol("$()") : null;
     }
 
     private boolean isCall(int token) {
