@@ -81,9 +81,9 @@ final class Bindings {
         } else if (captures.containsKey("import")) {
             bindImport(binding, captures);
         } else if (captures.containsKey("module")) {
-            bindMember(captures);
+            bindMember(binding, captures);
         } else {
-            define(captures, meaning(captures));
+            define(binding, captures, meaning(captures));
         }
     }
 
@@ -104,7 +104,7 @@ final class Bindings {
         String path = paths.path(node);
         mention(node, path);
         if (hasName(captures)) {
-            define(captures, new Definition.Meaning.Imported(path));
+            define(binding, captures, new Definition.Meaning.Imported(path));
             return;
         }
         if (binding.local() == null) {
@@ -112,7 +112,7 @@ final class Bindings {
         }
         boolean first = binding.local() == LanguageFile.Local.FIRST;
         String local = first ? path.substring(0, end(path, '.')) : path.substring(lastSegment(path));
-        add(scopes[node], local, node, new Definition.Meaning.Imported(first ? local : path));
+        add(scopes[node], local, new Definition(node, new Definition.Meaning.Imported(first ? local : path), binding.space()));
     }
 
     private static int end(String path, char separator) {
@@ -124,7 +124,7 @@ final class Bindings {
         return Math.max(path.lastIndexOf('/'), path.lastIndexOf('.')) + 1;
     }
 
-    private void bindMember(Map<String, Integer> captures) {
+    private void bindMember(LanguageFile.Binding binding, Map<String, Integer> captures) {
         int node = captures.get("module");
         String module = paths.path(node);
         mention(node, module);
@@ -133,13 +133,14 @@ final class Bindings {
             return;
         }
         int member = captures.get("member");
-        String path = language.canonical(module + "." + paths.path(member));
+        String local = paths.constant(member);
+        String path = language.canonical(module + "." + local);
         members.add(new Mention(member, path));
         definingNames.set(member);
         if (hasName(captures)) {
-            define(captures, new Definition.Meaning.Imported(path));
+            define(binding, captures, new Definition.Meaning.Imported(path));
         } else {
-            add(scopes[member], paths.path(member), member, new Definition.Meaning.Imported(path));
+            add(scopes[member], local, new Definition(member, new Definition.Meaning.Imported(path), binding.space()));
         }
     }
 
@@ -155,38 +156,42 @@ final class Bindings {
         return captures.containsKey("name") || captures.containsKey("outer") || captures.containsKey("hoisted");
     }
 
-    private void define(Map<String, Integer> captures, Definition.Meaning meaning) {
+    private void define(LanguageFile.Binding binding, Map<String, Integer> captures, Definition.Meaning meaning) {
         captures.forEach((capture, node) -> {
+            Definition definition = new Definition(node, meaning, binding.space());
             switch (capture) {
-                case "name" -> add(scopes[node], text(node), node, meaning);
-                case "outer" -> add(scopes[node].parent(), text(node), node, meaning);
-                case "hoisted" -> add(scopes[node].function(), text(node), node, meaning);
-                case "assigned" -> add(scopes[node].outermost(), "=" + text(node), node, meaning);
-                case "names" -> destructure(node, meaning);
-                case "maybe" -> add(scopes[node], text(node), node, new Definition.Meaning.Maybe());
+                case "name" -> add(scopes[node], text(node), definition);
+                case "outer" -> add(scopes[node].parent(), text(node), definition);
+                case "hoisted" -> add(scopes[node].function(), text(node), definition);
+                case "assigned" -> add(scopes[node].outermost(), "=" + text(node), definition);
+                case "names" -> destructure(definition);
+                case "maybe" -> add(
+                        scopes[node],
+                        text(node),
+                        new Definition(node, new Definition.Meaning.Maybe(), binding.space()));
                 default -> { }
             }
         });
     }
 
-    private void destructure(int pattern, Definition.Meaning meaning) {
+    private void destructure(Definition whole) {
+        int pattern = whole.node();
         for (int node = pattern; node < tree.end(pattern); ) {
             int parent = tree.parent(node);
             Integer follow = node == pattern ? Integer.valueOf(0) : language.patterns().get(tree.kind(parent));
             boolean followed = follow != null && (follow == 0 || tree.fieldOf(node) == follow);
             if (followed && language.isName(tree.kind(node))) {
-                add(scopes[node], text(node), node, meaning);
+                add(scopes[node], text(node), new Definition(node, whole.meaning(), whole.space()));
             }
             node = followed ? node + 1 : tree.end(node);
         }
     }
 
-    private void add(Scope nearest, String name, int node, Definition.Meaning meaning) {
+    private void add(Scope nearest, String name, Definition definition) {
         Scope scope = nearest.isGlobal(name) ? nearest.outermost() : nearest;
-        Definition definition = new Definition(node, meaning);
         scope.define(name, definition);
         inOrder.add(definition);
-        definingNames.set(node);
+        definingNames.set(definition.node());
     }
 
     private String text(int node) {

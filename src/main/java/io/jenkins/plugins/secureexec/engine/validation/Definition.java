@@ -1,7 +1,17 @@
 package io.jenkins.plugins.secureexec.engine.validation;
 
-/** One place that gives a name a meaning. */
-record Definition(int node, Meaning meaning) {
+/**
+ * One place that gives a name a meaning.
+ *
+ * @param node the place
+ * @param meaning what the name stands for
+ * @param space in which of the language's name spaces; empty for all
+ */
+record Definition(int node, Meaning meaning, String space) {
+
+    boolean isIn(String wanted) {
+        return space.isEmpty() || wanted.isEmpty() || space.equals(wanted);
+    }
 
     sealed interface Meaning {
         /** Something of the author's own, or that only the run could tell. */

@@ -12,7 +12,7 @@ import java.util.List;
  * @param object the field of the object of a member, index or invocation
  * @param name the field of a member's or invoked method's name
  * @param key the field of an index
- * @param function the field of a called function or an instantiated type
+ * @param function the field of a called function, an instantiated type, the type of a cast
  * @param arguments the field of the arguments
  * @param left the left operand's field
  * @param right the right operand's field
@@ -41,7 +41,7 @@ record Expression(
         boolean quotes) {
 
     enum Form {
-        /** {@code object.name} */
+        /** {@code object.name}; without an object, the global of that name */
         MEMBER,
         /** {@code object[key]} */
         INDEX,
@@ -49,6 +49,14 @@ record Expression(
         CALL,
         /** {@code object.name(arguments)} as one node; without an object, {@code name(arguments)} */
         INVOKE,
+        /** {@code (type) value}: an instance of the type in {@code function}, and as its value */
+        CAST,
+        /** {@code a::b}, {@code a.B} without fields: the member that the last named child names of the first */
+        PATH,
+        /** {@code function!(tokens)}: the function's symbol with an exclamation mark */
+        MACRO,
+        /** {@code this}: its members are also looked up as names of the scopes around */
+        SELF,
         /** as its child */
         SAME,
         /** a string */

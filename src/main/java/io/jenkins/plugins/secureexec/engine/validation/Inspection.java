@@ -64,7 +64,8 @@ final class Inspection {
     }
 
     private int head(int node, Shape shape) {
-        if (shape.form() == Expression.Form.SAME && shape.value() == 0) {
+        boolean first = shape.form() == Expression.Form.SAME && shape.value() == 0;
+        if (first || shape.form() == Expression.Form.PATH) {
             return tree.firstNamedChild(node);
         }
         return shape.head() == 0 ? SyntaxTree.NONE : tree.child(node, shape.head());
@@ -102,6 +103,10 @@ final class Inspection {
     private void query(Rule rule, Map<String, Integer> captures, int matched) {
         int place = captures.getOrDefault("here", matched);
         if (!rules.has(rule) || beyond(rule.firstLines(), tree.from(place))) {
+            return;
+        }
+        Integer constant = captures.get("constant");
+        if (constant != null && resolver.valueOf(constant).stream().noneMatch(Value.Text.class::isInstance)) {
             return;
         }
         Integer about = captures.get("text");

@@ -8,6 +8,9 @@ import java.util.Set;
 
 /** A language's data, checked against its grammar and turned into numbers. Immutable; shared by all threads. */
 final class Language implements AutoCloseable {
+    private static final int ANY_FIELD = -1;
+    private static final int ITSELF = -2;
+
     private final String name;
     private final LanguageFile file;
     private final Grammar grammar;
@@ -18,9 +21,11 @@ final class Language implements AutoCloseable {
     private final Set<Integer> straight = new HashSet<>();
     private final Map<Integer, Integer> patterns = new HashMap<>();
     private final Map<Integer, Integer> importPrefixes = new HashMap<>();
+    private final Set<Integer> tokens = new HashSet<>();
     private final Queries<LanguageFile.Binding> bindings;
     private final Queries<Rule> ruleQueries;
     private final Set<String> roots;
+    private final Map<Long, String> spaces = new HashMap<>();
     private final Set<Integer> assignedFields = new HashSet<>();
 
     Language(String name, LanguageFile file, Grammar grammar) {
@@ -36,14 +41,11 @@ final class Language implements AutoCloseable {
         roots = Set.copyOf(file.roots());
         file.expressions().forEach((kind, expression) -> shapes[kinds.kind(kind)] = Shape.of(expression, kinds));
         file.names().kinds().forEach(kind -> names[kinds.kind(kind)] = true);
-        file.names().notIn().forEach(place -> {
-            int dot = place.indexOf('.');
-            String field = place.substring(dot + 1);
-            int number = field.equals("*") ? -1 : field.isEmpty() ? 0 : kinds.field(field);
-            notReferences.put(place(kinds.kind(place.substring(0, dot)), number), true);
-        });
+        file.names().notIn().forEach(place -> notReferences.put(place(place), true));
+        file.names().spaces().forEach((place, space) -> spaces.put(place(place), space));
         List.of("right", "value").forEach(field -> kinds.optionalField(field).ifPresent(assignedFields::add));
         file.scopes().forEach((kind, scope) -> scopes[kinds.kind(kind)] = scope);
+        file.tokens().forEach(kind -> tokens.add(kinds.kind(kind)));
         file.straight().forEach(kind -> straight.add(kinds.kind(kind)));
         file.patterns().forEach((kind, field) -> patterns.put(kinds.kind(kind), optionalField(field)));
         file.importPrefixes().forEach((kind, field) -> importPrefixes.put(kinds.kind(kind), kinds.field(field)));
@@ -54,6 +56,18 @@ final class Language implements AutoCloseable {
 
     private int optionalField(String field) {
         return field.isEmpty() ? 0 : grammar.kinds().field(field);
+    }
+
+    /** {@code kind.field}, {@code kind.*} for any field, {@code kind.} for none, {@code kind} for the node itself. */
+    private long place(String written) {
+        Kinds kinds = grammar.kinds();
+        int dot = written.indexOf('.');
+        if (dot < 0) {
+            return place(kinds.kind(written), ITSELF);
+        }
+        String field = written.substring(dot + 1);
+        int number = field.equals("*") ? ANY_FIELD : field.isEmpty() ? 0 : kinds.field(field);
+        return place(kinds.kind(written.substring(0, dot)), number);
     }
 
     private static long place(int kind, int field) {
@@ -101,12 +115,32 @@ final class Language implements AutoCloseable {
         int parent = tree.parent(node);
         return parent == SyntaxTree.NONE
                 || !notReferences.containsKey(place(tree.kind(parent), tree.fieldOf(node)))
-                        && !notReferences.containsKey(place(tree.kind(parent), -1));
+                        && !notReferences.containsKey(place(tree.kind(parent), ANY_FIELD));
+    }
+
+    /** The name space that a name at this place refers to; empty for any. */
+    String space(SyntaxTree tree, int node) {
+        if (spaces.isEmpty()) {
+            return "";
+        }
+        int parent = tree.parent(node);
+        int above = parent == SyntaxTree.NONE ? tree.kind(node) : tree.kind(parent);
+        String byPlace = spaces.get(place(above, tree.fieldOf(node)));
+        return byPlace != null ? byPlace : spaces.getOrDefault(place(tree.kind(node), ITSELF), "");
     }
 
     /** Null where the kind is no scope. */
     LanguageFile.ScopeKind scope(int kind) {
         return scopes[kind];
+    }
+
+    /** Whether the nodes under such a node are tokens only. */
+    boolean holdsTokens(int kind) {
+        return tokens.contains(kind);
+    }
+
+    boolean isSeparator(String token) {
+        return token.equals(".") || file.separators().contains(token);
     }
 
     boolean isStraight(int kind) {
@@ -152,7 +186,9 @@ final class Language implements AutoCloseable {
 
     /** A name as the language compares it. */
     String identifier(String written) {
-        String plain = file.names().escapes() ? Escapes.resolve(written) : written;
+        String prefix = file.names().prefix();
+        String bare = written.startsWith(prefix) ? written.substring(prefix.length()) : written;
+        String plain = file.names().escapes() ? Escapes.resolve(bare) : bare;
         boolean ascii = plain.chars().allMatch(c -> c < 128);
         return ascii || file.names().normalize() == null
                 ? plain
@@ -163,6 +199,7 @@ final class Language implements AutoCloseable {
     String dotted(String path) {
         String dotted = path;
         for (String separator : file.separators()) {
+            dotted = dotted.startsWith(separator) ? dotted.substring(separator.length()) : dotted;
             dotted = dotted.replace(separator, ".");
         }
         return dotted;

@@ -27,6 +27,7 @@ import java.util.Map;
  * @param textMethods methods of constants that the folding understands
  * @param operators binary operators that the folding understands
  * @param separators what separates the segments of a path besides the dot
+ * @param tokens kinds of node that hold tokens that were not parsed further: what a macro is given
  * @param rules the rules
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -49,6 +50,7 @@ record LanguageFile(
         Map<String, Operation> textMethods,
         Map<String, Operation> operators,
         List<String> separators,
+        List<String> tokens,
         List<Rule> rules) {
 
     LanguageFile {
@@ -67,6 +69,7 @@ record LanguageFile(
         textMethods = textMethods == null ? Map.of() : textMethods;
         operators = operators == null ? Map.of() : operators;
         separators = separators == null ? List.of() : separators;
+        tokens = tokens == null ? List.of() : tokens;
         rules = rules == null ? List.of() : rules;
     }
 
@@ -75,10 +78,15 @@ record LanguageFile(
      * @param normalize {@code nfkc} where the language folds identifiers so, else absent
      * @param escapes whether identifiers may be written with Unicode escapes
      * @param notIn places, as {@code kind.field}, where such a node is no reference
+     * @param prefix what may stand before any name and changes nothing, such as {@code r#}
+     * @param spaces places, as {@code kind.field}, or kinds of name that refer to one name space only
      */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    record Names(List<String> kinds, String normalize, boolean escapes, List<String> notIn) {
+    record Names(List<String> kinds, String normalize, boolean escapes, List<String> notIn,
+            String prefix, Map<String, String> spaces) {
         Names {
+            prefix = prefix == null ? "" : prefix;
+            spaces = spaces == null ? Map.of() : spaces;
             notIn = notIn == null ? List.of() : notIn;
         }
     }
@@ -92,7 +100,9 @@ record LanguageFile(
         /** From the definition on, if it certainly happens: a Python module. */
         SEQUENTIAL,
         /** As SEQUENTIAL, and invisible to the functions in it: a Python class body. */
-        OPAQUE
+        OPAQUE,
+        /** As LEXICAL, and what is defined outside is not seen inside: a Rust module. */
+        SEALED
     }
 
     /** Which segment of an import's path is the name that it binds when it is not renamed. */
@@ -112,6 +122,11 @@ record LanguageFile(
      *
      * @param query the tree-sitter query
      * @param local for imports
+     * @param space the name space, where the language keeps types, functions or macros apart; absent for all
      */
-    record Binding(String query, Local local) {}
+    record Binding(String query, Local local, String space) {
+        Binding {
+            space = space == null ? "" : space;
+        }
+    }
 }

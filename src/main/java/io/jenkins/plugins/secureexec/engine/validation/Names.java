@@ -30,16 +30,18 @@ final class Names {
 
     List<Value> lookUp(String name, int use) {
         Alternatives values = new Alternatives();
+        String space = language.space(tree, use);
         Scope start = bindings.scopeOf(use);
         Scope scope = start.isGlobal(name) ? start.outermost() : start;
         values.addAll(assigned(start.outermost(), name));
         boolean doubtful = false;
         while (true) {
             if (scope == start || scope.kind() != LanguageFile.ScopeKind.OPAQUE) {
-                boolean looping = scope.busy.contains(name);
-                if (!scope.definitions(name).isEmpty()) {
-                    values.addAll(looping ? Value.UNKNOWN : meanings(scope, name));
-                    if (!looping && shadows(scope, name, use)) {
+                List<Definition> definitions = scope.definitions(name, space);
+                boolean looping = scope.busy.contains(key(name, space));
+                if (!definitions.isEmpty()) {
+                    values.addAll(looping ? Value.UNKNOWN : meanings(scope, name, space));
+                    if (!looping && shadows(scope, name, definitions, use)) {
                         return values.list();
                     }
                     doubtful = true;
@@ -48,15 +50,37 @@ final class Names {
                     values.add(new Value.Symbol(language.canonical(module + "." + name), false));
                 }
             }
-            if (scope.isOutermost()) {
+            if (scope.isOutermost() || scope.kind() == LanguageFile.ScopeKind.SEALED) {
                 return values.add(new Value.Symbol(language.canonical(name), doubtful)).list();
             }
             scope = scope.parent();
         }
     }
 
-    private List<Value> meanings(Scope scope, String name) {
-        List<Value> known = scope.known.get(name);
+    /** What the name stands for in any of the scopes around: a field that a local variable hides is reached by `this`. */
+    List<Value> inAnyScope(String name, int use) {
+        String space = language.space(tree, use);
+        Alternatives values = new Alternatives();
+        Scope scope = bindings.scopeOf(use);
+        while (true) {
+            boolean looping = scope.busy.contains(key(name, space));
+            if (!scope.definitions(name, space).isEmpty()) {
+                values.addAll(looping ? Value.UNKNOWN : meanings(scope, name, space));
+            }
+            if (scope.isOutermost()) {
+                return values.list();
+            }
+            scope = scope.parent();
+        }
+    }
+
+    private static String key(String name, String space) {
+        return space.isEmpty() ? name : name + " " + space;
+    }
+
+    private List<Value> meanings(Scope scope, String name, String space) {
+        String key = key(name, space);
+        List<Value> known = scope.known.get(key);
         if (known != null) {
             return known;
         }
@@ -65,14 +89,14 @@ final class Names {
             return Value.UNKNOWN;
         }
         depth++;
-        scope.busy.add(name);
+        scope.busy.add(key);
         Alternatives values = new Alternatives();
-        for (Definition definition : scope.definitions(name)) {
+        for (Definition definition : scope.definitions(name, space)) {
             values.addAll(meaning(definition.meaning()));
         }
-        scope.busy.remove(name);
+        scope.busy.remove(key);
         depth--;
-        scope.known.put(name, values.list());
+        scope.known.put(key, values.list());
         return values.list();
     }
 
@@ -98,7 +122,7 @@ final class Names {
         if (outermost.definitions(key).isEmpty()) {
             return List.of();
         }
-        return outermost.busy.contains(key) ? Value.UNKNOWN : meanings(outermost, key);
+        return outermost.busy.contains(key) ? Value.UNKNOWN : meanings(outermost, key, "");
     }
 
     private List<Value> members(List<Value> objects, int key) {
@@ -127,16 +151,16 @@ final class Names {
      * Whether a use certainly means the author's definition. In a module that runs from top to bottom, `eval` is the
      * language's own until a definition has been passed that no condition can skip.
      */
-    private boolean shadows(Scope scope, String name, int use) {
-        if (scope.kind() == LanguageFile.ScopeKind.LEXICAL || scope.kind() == LanguageFile.ScopeKind.BLOCK) {
-            return scope.definitions(name).stream()
+    private boolean shadows(Scope scope, String name, List<Definition> definitions, int use) {
+        if (scope.kind() != LanguageFile.ScopeKind.SEQUENTIAL && scope.kind() != LanguageFile.ScopeKind.OPAQUE) {
+            return definitions.stream()
                     .anyMatch(definition -> !(definition.meaning() instanceof Definition.Meaning.Maybe));
         }
         if (scope.isDeleted(name)) {
             return false;
         }
         boolean later = bindings.scopeOf(use) != scope;
-        for (Definition definition : scope.definitions(name)) {
+        for (Definition definition : definitions) {
             int region = region(definition.node(), scope);
             boolean reached = definition.node() < use
                     ? use < tree.end(region) && !evaluatedBefore(definition.node(), region, use)

@@ -10,6 +10,8 @@ enum Operation {
     GETTER,
     /** Symbol: with the number of arguments, where functions share a name: {@code remove(1)}. */
     ARITY,
+    /** Symbol: the member of the function itself that argument 1 names, such as a system property. */
+    ENTRY,
     /** The texts one after another. */
     CONCAT,
     /** The argument's items with the text between them. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.secureexec.engine.validation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Says what each expression of a tree stands for: a qualified name, a constant, or nothing that can be known. */
 final class Resolver {
@@ -58,6 +59,10 @@ final class Resolver {
     private List<Value> compute(int node) {
         int kind = tree.kind(node);
         if (language.isName(kind)) {
+            if (tree.parent(node) != SyntaxTree.NONE && language.holdsTokens(tree.kind(tree.parent(node)))) {
+                new TokenPaths(tree, language, names).read(tree.parent(node), values);
+                return values.get(node);
+            }
             boolean reference = !bindings.defines(node) && language.isReference(tree, node);
             return reference ? names.lookUp(language.identifier(tree.text(node)), node) : Value.UNKNOWN;
         }
@@ -70,6 +75,10 @@ final class Resolver {
             case INDEX -> index(node, shape);
             case CALL -> call(node, at(node, shape.function()), callee(node, shape), arguments(node, shape));
             case INVOKE -> invoke(node, shape);
+            case PATH -> path(node);
+            case CAST -> cast(node, shape);
+            case MACRO -> symbols(at(node, shape.function()), symbol -> symbol.marked("!"));
+            case SELF -> Value.UNKNOWN;
             case SAME -> shape.value() == 0 ? value(tree.firstNamedChild(node)) : at(node, shape.value());
             case TEXT -> new TextLiteral(tree, shape)
                     .read(node, this::value)
@@ -118,22 +127,57 @@ final class Resolver {
         return list == SyntaxTree.NONE ? List.of() : namedChildren(list);
     }
 
-    /** Without an object it is a name of the outermost scope: C++'s {@code ::system}. */
-    private List<Value> member(int node, Shape shape) {
-        String name = identifier(node, shape.name());
-        return tree.child(node, shape.object()) == SyntaxTree.NONE
-                ? names.lookUp(name, 0)
-                : members(at(node, shape.object()), name);
+    private List<Value> members(List<Value> objects, String name) {
+        return symbols(objects, symbol -> symbol.member(name));
     }
 
-    private List<Value> members(List<Value> objects, String name) {
-        Alternatives members = new Alternatives();
-        for (Value object : objects) {
-            Value.Symbol base = object instanceof Value.Symbol symbol ? symbol : new Value.Symbol("?", false);
-            Value.Symbol member = base.member(name);
-            members.add(new Value.Symbol(language.canonical(member.path()), member.weak()));
+    private List<Value> symbols(List<Value> objects, UnaryOperator<Value.Symbol> step) {
+        return objects.stream()
+                .map(object -> object instanceof Value.Symbol symbol ? symbol : new Value.Symbol("?", false))
+                .map(step)
+                .<Value>map(symbol -> new Value.Symbol(language.canonical(symbol.path()), symbol.weak()))
+                .distinct()
+                .toList();
+    }
+
+    /** Without an object it is a name of the outermost scope, the author's (C++) or that of all modules (Rust). */
+    private List<Value> member(int node, Shape shape) {
+        String name = identifier(node, shape.name());
+        int object = tree.child(node, shape.object());
+        if (object == SyntaxTree.NONE) {
+            return new Alternatives()
+                    .addAll(names.lookUp(name, 0))
+                    .addAll(Value.symbol(language.canonical(name)))
+                    .list();
         }
-        return members.list();
+        return isSelf(object) ? names.inAnyScope(name, tree.child(node, shape.name())) : members(value(object), name);
+    }
+
+    private List<Value> path(int node) {
+        int first = tree.firstNamedChild(node);
+        int last = first;
+        for (int child = first; child != SyntaxTree.NONE; child = tree.nextSibling(child)) {
+            last = language.isName(tree.kind(child)) ? child : last;
+        }
+        if (first == SyntaxTree.NONE) {
+            return Value.UNKNOWN;
+        }
+        List<Value> head = language.isName(tree.kind(first))
+                ? names.lookUp(language.identifier(tree.text(first)), first)
+                : value(first);
+        return last == first ? head : members(head, language.identifier(tree.text(last)));
+    }
+
+    private boolean isSelf(int node) {
+        Shape shape = language.shape(tree.kind(node));
+        return shape != null && shape.form() == Expression.Form.SELF;
+    }
+
+    private List<Value> cast(int node, Shape shape) {
+        return new Alternatives()
+                .addAll(symbols(at(node, shape.function()), Value.Symbol::result))
+                .addAll(at(node, shape.value()))
+                .list();
     }
 
     private List<Value> index(int node, Shape shape) {
@@ -182,8 +226,9 @@ final class Resolver {
     private List<Value> invoke(int node, Shape shape) {
         String method = identifier(node, shape.name());
         int object = shape.object() == 0 ? SyntaxTree.NONE : tree.child(node, shape.object());
+        int name = tree.child(node, shape.name());
         List<Value> function = object == SyntaxTree.NONE
-                ? names.lookUp(method, node)
+                ? names.lookUp(method, name == SyntaxTree.NONE ? node : name)
                 : members(value(object), method);
         return call(node, function, new Callee(value(object), method), arguments(node, shape));
     }
@@ -216,6 +261,7 @@ final class Resolver {
             case MEMBER -> memberCall(function, arguments);
             case GETTER -> getter(function, arguments);
             case ARITY -> List.of(new Value.Symbol(function.path() + "(" + arguments.size() + ")", function.weak()));
+            case ENTRY -> entry(function, arguments);
             default -> fold(intrinsic, arguments).orElseGet(() -> List.of(function.result()));
         };
     }
@@ -255,6 +301,14 @@ final class Resolver {
                     name instanceof Value.Text text ? "?." + text.text() : function.path() + "(?)", function.weak()));
         }
         return members.list();
+    }
+
+    private List<Value> entry(Value.Symbol function, List<List<Value>> arguments) {
+        Alternatives entries = new Alternatives();
+        for (Value name : arguments.isEmpty() ? Value.UNKNOWN : arguments.get(0)) {
+            entries.add(name instanceof Value.Text text ? function.member(text.text()) : function.marked("(?)"));
+        }
+        return entries.list();
     }
 
     private List<Value> binary(int node, Shape shape) {

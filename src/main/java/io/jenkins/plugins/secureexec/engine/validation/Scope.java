@@ -13,6 +13,9 @@ final class Scope {
     private final LanguageFile.ScopeKind kind;
     private final Scope parent;
     private final Map<String, List<Definition>> definitions = new HashMap<>();
+    /** Filled once all definitions are known. */
+    private final Map<String, List<Definition>> inSpace = new HashMap<>();
+
     private final Set<String> globals = new HashSet<>();
     private final Set<String> deleted = new HashSet<>();
     private final List<String> opened = new ArrayList<>();
@@ -91,6 +94,14 @@ final class Scope {
 
     List<Definition> definitions(String name) {
         return definitions.getOrDefault(name, List.of());
+    }
+
+    List<Definition> definitions(String name, String space) {
+        return space.isEmpty()
+                ? definitions(name)
+                : inSpace.computeIfAbsent(name + " " + space, key -> definitions(name).stream()
+                        .filter(definition -> definition.isIn(space))
+                        .toList());
     }
 
     Iterable<List<Definition>> allDefinitions() {

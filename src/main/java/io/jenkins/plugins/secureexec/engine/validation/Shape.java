@@ -58,8 +58,8 @@ record Shape(
     int head() {
         return switch (form) {
             case MEMBER, INDEX, INVOKE -> object;
-            case CALL -> function;
-            case SAME -> value;
+            case CALL, MACRO -> function;
+            case SAME, CAST -> value;
             default -> 0;
         };
     }

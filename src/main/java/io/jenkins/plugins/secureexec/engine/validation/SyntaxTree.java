@@ -101,12 +101,14 @@ final class SyntaxTree {
     }
 
     String text(int node) {
-        return new String(source, from[node], Math.max(0, to[node] - from[node]), StandardCharsets.UTF_8);
+        return text(from[node], to[node]);
     }
 
     /** What stands between two places that the grammar has no node for. */
     String text(int begin, int finish) {
-        return new String(source, begin, Math.max(0, finish - begin), StandardCharsets.UTF_8);
+        // An error at the very end can reach one byte past it.
+        int start = Math.min(begin, source.length);
+        return new String(source, start, Math.max(0, Math.min(finish, source.length) - start), StandardCharsets.UTF_8);
     }
 
     int to(int node) {

@@ -67,7 +67,8 @@ final class Translation {
             }
             if (text.charAt(at) != '\\') {
                 copy(1);
-            } else if (digits > at + 1 && digits + 4 <= text.length() && isHex(digits)) {
+            } else if (digits > at + 1 && digits + 4 <= text.length() && isHex(digits)
+                    && !text.startsWith("0000", digits)) { // NUL would end the text for the parser; it is part of no name
                 put((char) Integer.parseInt(text.substring(digits, digits + 4), 16), digits + 4);
             } else {
                 copy(Math.min(2, text.length() - at));

@@ -34,6 +34,10 @@ sealed interface Value {
             return grown("()");
         }
 
+        Symbol marked(String mark) {
+            return grown(mark);
+        }
+
         /** Endless chains would cost the square of their length; only their ends matter to rules. */
         private Symbol grown(String suffix) {
             String whole = path + suffix;
