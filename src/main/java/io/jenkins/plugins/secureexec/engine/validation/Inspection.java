@@ -109,12 +109,12 @@ final class Inspection {
         if (constant != null && resolver.valueOf(constant).stream().noneMatch(Value.Text.class::isInstance)) {
             return;
         }
-        Integer about = captures.get("text");
+        Integer about = captures.getOrDefault("text", captures.get("symbol"));
         if (about == null) {
             findings.add(rule, tree.text(place), tree.from(place));
             return;
         }
-        for (String text : texts(about)) {
+        for (String text : captures.containsKey("symbol") ? symbols(about) : texts(about)) {
             if (matches(rule.text(), text) && (rule.unlessText().isEmpty() || !matches(rule.unlessText(), text))) {
                 findings.add(rule, text, tree.from(place));
             }
@@ -124,6 +124,13 @@ final class Inspection {
     private boolean beyond(int firstLines, int offset) {
         return firstLines > 0
                 && tree.text(0, offset).chars().filter(c -> c == '\n').count() >= firstLines;
+    }
+
+    private List<String> symbols(int node) {
+        return resolver.valueOf(node).stream()
+                .filter(Value.Symbol.class::isInstance)
+                .map(value -> ((Value.Symbol) value).path())
+                .toList();
     }
 
     /** The constant that a node stands for, or else what is written there. */

@@ -7,7 +7,9 @@ record ModulePaths(SyntaxTree tree, Language language) {
         StringBuilder path = new StringBuilder();
         prefix(node, path);
         path.append(constant(node));
-        return language.canonical(language.dotted(path.toString()));
+        String dotted = language.dotted(path.toString());
+        // A star stands for the members of what is before it.
+        return language.canonical(dotted.endsWith(".*") ? dotted.substring(0, dotted.length() - 2) : dotted);
     }
 
     /** The parts that a nested import list has above it: {@code std::process} of {@code std::process::{Command}}. */

@@ -19,7 +19,7 @@ import java.util.List;
  *     {@code ()} asks for a call
  * @param imports modules; their submodules are meant too
  * @param queries tree-sitter queries; {@code @here} marks the place, {@code @text} what {@code text} is about,
- *     {@code @constant} what must be a constant text
+ *     {@code @symbol} too but by its qualified name, {@code @constant} what must be a constant text
  * @param text globs, one of which the constant text of {@code @text} must match
  * @param unlessText globs, none of which it may match
  * @param firstLines how far into the file a query looks; 0 is all of it

@@ -4,6 +4,8 @@ import java.util.List;
 
 /** Finds the paths in what a macro is given, which the grammar leaves as a list of tokens. */
 final class TokenPaths {
+    private static final List<Value> REPETITION = Value.symbol("$()");
+
     private final SyntaxTree tree;
     private final Language language;
     private final Names names;
@@ -26,14 +28,20 @@ final class TokenPaths {
                 name(token);
                 values.set(token, path);
             } else if (language.isSeparator(kind(token))) {
-                joined = true;
+                boolean method = path == REPETITION && kind(token).equals(".");
+                path = method ? null : path;
+                joined = !method;
             } else if (kind(token).equals("!") && path != null && !joined) {
                 path = step(symbol -> symbol.marked("!"));
                 values.set(lastName, path);
             } else if (isCall(token)) {
                 path = step(Value.Symbol::result);
             } else if (!kind(token).contains("comment")) {
-                path = joined && path != null ? step(symbol -> symbol.marked(".[?]")) : begin(token);
+                if (joined && path != null) {
+                    // A list or a star: what the path leads to is in there, or is everything.
+                    values.set(lastName, step(symbol -> symbol.marked(".[?]")));
+                }
+                path = begin(token);
                 joined = false;
             }
         }
@@ -55,7 +63,7 @@ final class TokenPaths {
     /** A repetition begins a path that only the macro's use will tell; anything else ends one. */
     private List<Value> begin(int token) {
         boolean repetition = language.holdsTokens(tree.kind(token)) && tree.text(token).startsWith("$");
-        return repetition ? Value.symbol("$()") : null;
+        return repetition ? REPETITION : null;
     }
 
     private boolean isCall(int token) {

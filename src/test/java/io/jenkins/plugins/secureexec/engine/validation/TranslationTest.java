@@ -25,6 +25,11 @@ class TranslationTest {
     }
 
     @Test
+    void an_escaped_nul_stays_an_escape() {
+        assertThat(parsed(source("'\\u0000' \\u0041", "unicode-escapes"))).isEqualTo("'\\u0000' A");
+    }
+
+    @Test
     void an_escaped_backslash_begins_no_unicode_escape() {
         assertThat(parsed(source("\"\\\\u0065\"", "unicode-escapes"))).isEqualTo("\"\\\\u0065\"");
     }
