@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.jenkins.plugins.secureexec.engine.CodeExecutor;
 import io.jenkins.plugins.secureexec.engine.EngineConfiguration;
 import io.jenkins.plugins.secureexec.engine.ExecutionRequest;
+import io.jenkins.plugins.secureexec.engine.Limit;
+import io.jenkins.plugins.secureexec.engine.LimitPresets;
 import io.jenkins.plugins.secureexec.engine.ValidationMode;
 import io.jenkins.plugins.secureexec.engine.sandbox.Processes;
 import java.io.BufferedReader;
@@ -66,6 +68,8 @@ class KilledAgentTest {
                     .execute(
                             ExecutionRequest.of("bash", "(setsid sh -c 'sleep 1000' $1 &); echo; sleep 1000; echo $1")
                                     .validation(ValidationMode.OFF)
+                                    // Longer than a slow machine takes to start the other agents.
+                                    .limits(LimitPresets.defaults().with(Limit.MAX_EXECUTION_TIME, 600))
                                     .args(List.of(args[0]))
                                     .build(),
                             (stream, bytes) -> System.out.println("running"));
