@@ -109,6 +109,10 @@ final class SyntaxTree {
         return new String(source, begin, Math.max(0, finish - begin), StandardCharsets.UTF_8);
     }
 
+    int sourceLength() {
+        return source.length;
+    }
+
     int to(int node) {
         return to[node];
     }
