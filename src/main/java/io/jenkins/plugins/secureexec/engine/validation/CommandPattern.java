@@ -21,6 +21,12 @@ final class CommandPattern {
                 .toList();
     }
 
+    /** The programs that it may be about; empty where a pattern says which. */
+    List<String> programs() {
+        boolean literal = words.get(0).stream().allMatch(Glob::literal);
+        return literal ? words.get(0).stream().map(Glob::pattern).toList() : List.of();
+    }
+
     boolean matches(CommandLine line) {
         if (!any(words.get(0), line.name())) {
             return false;

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.secureexec.engine.validation;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 
 /** The rules over a shell's command lines, redirections and assignments. */
@@ -10,21 +12,35 @@ final class CommandRules {
 
     private record Named(Glob glob, Rule rule) {}
 
-    private final List<Entry> commands = new ArrayList<>();
+    private final Map<String, List<Entry>> byProgram = new HashMap<>();
+    private final List<Entry> others = new ArrayList<>();
     private final List<Named> redirects = new ArrayList<>();
     private final List<Named> assignments = new ArrayList<>();
 
     CommandRules(List<Rule> rules) {
         for (Rule rule : rules) {
-            rule.commands().forEach(each -> commands.add(new Entry(new CommandPattern(each), rule)));
+            rule.commands().forEach(each -> add(new Entry(new CommandPattern(each), rule)));
             rule.redirects().forEach(each -> redirects.add(new Named(new Glob(each), rule)));
             rule.assignments().forEach(each -> assignments.add(new Named(new Glob(each), rule)));
         }
     }
 
+    private void add(Entry entry) {
+        List<String> programs = entry.pattern().programs();
+        programs.forEach(each -> byProgram.computeIfAbsent(each, key -> new ArrayList<>()).add(entry));
+        if (programs.isEmpty()) {
+            others.add(entry);
+        }
+    }
+
     /** Tells of each rule that the program with its arguments breaks, and by what. */
     void command(CommandLine line, BiConsumer<Rule, String> found) {
-        for (Entry entry : commands) {
+        command(byProgram.getOrDefault(line.name(), List.of()), line, found);
+        command(others, line, found);
+    }
+
+    private static void command(List<Entry> entries, CommandLine line, BiConsumer<Rule, String> found) {
+        for (Entry entry : entries) {
             if (entry.pattern().matches(line) && !excused(entry.rule(), String.join(" ", line.words()))) {
                 found.accept(entry.rule(), line.toString());
             }

@@ -49,6 +49,8 @@ record Expression(
         CALL,
         /** {@code object.name(arguments)} as one node; without an object, {@code name(arguments)} */
         INVOKE,
+        /** the object that a call without one is made on */
+        SELF,
         /** as its child */
         SAME,
         /** a string */

@@ -8,6 +8,8 @@ enum Operation {
     IMPORT,
     /** Symbol: what fetches the member that argument 1 names from anything. */
     GETTER,
+    /** Symbol, of a method: the member that argument 1 names is called or fetched, of the object or of no object. */
+    SEND,
     /** The texts one after another. */
     CONCAT,
     /** The argument's items with the text between them. */

@@ -66,7 +66,10 @@ final class Resolver {
             return Value.UNKNOWN;
         }
         return switch (shape.form()) {
-            case MEMBER -> members(at(node, shape.object()), identifier(node, shape.name()));
+            case MEMBER -> tree.child(node, shape.object()) == SyntaxTree.NONE
+                    ? Value.symbol(language.canonical(identifier(node, shape.name())))
+                    : members(at(node, shape.object()), identifier(node, shape.name()));
+            case SELF -> Value.UNKNOWN;
             case INDEX -> index(node, shape);
             case CALL -> call(node, at(node, shape.function()), callee(node, shape), arguments(node, shape));
             case INVOKE -> invoke(node, shape);
@@ -173,7 +176,9 @@ final class Resolver {
 
     private List<Value> invoke(int node, Shape shape) {
         String method = identifier(node, shape.name());
-        int object = shape.object() == 0 ? SyntaxTree.NONE : tree.child(node, shape.object());
+        int receiver = shape.object() == 0 ? SyntaxTree.NONE : tree.child(node, shape.object());
+        Shape of = receiver == SyntaxTree.NONE ? null : language.shape(tree.kind(receiver));
+        int object = of != null && of.form() == Expression.Form.SELF ? SyntaxTree.NONE : receiver;
         List<Value> function = object == SyntaxTree.NONE
                 ? names.lookUp(method, node)
                 : members(value(object), method);
@@ -182,6 +187,9 @@ final class Resolver {
 
     private List<Value> call(int node, List<Value> functions, Callee callee, List<List<Value>> arguments) {
         Operation method = language.textMethod(callee.method());
+        if ((method == Operation.SEND || method == Operation.MEMBER) && !arguments.isEmpty()) {
+            return sent(node, method, callee, arguments.get(0));
+        }
         if (method != null) {
             List<List<Value>> operands = new ArrayList<>(List.of(callee.object()));
             operands.addAll(arguments);
@@ -196,6 +204,29 @@ final class Resolver {
             results.addAll(result(node, symbol, arguments));
         }
         return results.list();
+    }
+
+    /** What a name given to {@code send} or {@code const_get} reaches: private functions too, on any object. */
+    private List<Value> sent(int node, Operation method, Callee callee, List<Value> given) {
+        Alternatives reached = new Alternatives();
+        for (Value name : given) {
+            if (!(name instanceof Value.Text text)) {
+                reached.add(new Value.Symbol(callee.method() + "(?)", false));
+                continue;
+            }
+            for (Value object : callee.object()) {
+                List<Value> members = object instanceof Value.Symbol
+                        ? members(List.of(object), text.text())
+                        : method == Operation.SEND
+                                ? names.lookUp(text.text(), node)
+                                : Value.symbol(language.canonical(text.text().replace("::", ".")));
+                for (Value member : members) {
+                    boolean called = method == Operation.SEND && member instanceof Value.Symbol;
+                    reached.add(called ? ((Value.Symbol) member).result() : member);
+                }
+            }
+        }
+        return reached.list();
     }
 
     private List<Value> result(int node, Value.Symbol function, List<List<Value>> arguments) {

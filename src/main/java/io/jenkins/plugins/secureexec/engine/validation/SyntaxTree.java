@@ -101,12 +101,14 @@ final class SyntaxTree {
     }
 
     String text(int node) {
-        return new String(source, from[node], Math.max(0, to[node] - from[node]), StandardCharsets.UTF_8);
+        return text(from[node], to[node]);
     }
 
     /** What stands between two places that the grammar has no node for. */
     String text(int begin, int finish) {
-        return new String(source, begin, Math.max(0, finish - begin), StandardCharsets.UTF_8);
+        // A token that the parser made up to go on may seem to reach past the end.
+        int end = Math.min(finish, source.length);
+        return begin >= end ? "" : new String(source, begin, end - begin, StandardCharsets.UTF_8);
     }
 
     int sourceLength() {
