@@ -55,7 +55,7 @@ record Expression(
         PATH,
         /** {@code function!(tokens)}: the function's symbol with an exclamation mark */
         MACRO,
-        /** {@code this}: its members are also looked up as names of the scopes around */
+        /** {@code this}, the object that a call without one is made on: its members are names of the scopes around, too */
         SELF,
         /** as its child */
         SAME,

@@ -22,7 +22,7 @@ final class Folding {
         Value first = operands.get(0);
         List<Value> rest = operands.subList(1, operands.size());
         return switch (operation) {
-            case MEMBER, IMPORT, GETTER, ARITY, ENTRY -> Optional.empty();
+            case MEMBER, IMPORT, GETTER, ARITY, ENTRY, SEND -> Optional.empty();
             case CONCAT -> concat(operands);
             case CHARACTERS -> characters(operands);
             case REVERSE -> reverse(first);

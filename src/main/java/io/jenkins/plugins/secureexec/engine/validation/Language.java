@@ -26,6 +26,7 @@ final class Language implements AutoCloseable {
     private final Queries<Rule> ruleQueries;
     private final Set<String> roots;
     private final Map<Long, String> spaces = new HashMap<>();
+    private final CommandRules commandRules;
     private final Set<Integer> assignedFields = new HashSet<>();
 
     Language(String name, LanguageFile file, Grammar grammar) {
@@ -39,6 +40,7 @@ final class Language implements AutoCloseable {
         bindings = new Queries<>(kinds);
         ruleQueries = new Queries<>(kinds);
         roots = Set.copyOf(file.roots());
+        commandRules = new CommandRules(file.rules());
         file.expressions().forEach((kind, expression) -> shapes[kinds.kind(kind)] = Shape.of(expression, kinds));
         file.names().kinds().forEach(kind -> names[kinds.kind(kind)] = true);
         file.names().notIn().forEach(place -> notReferences.put(place(place), true));
@@ -100,6 +102,15 @@ final class Language implements AutoCloseable {
 
     Queries<Rule> ruleQueries() {
         return ruleQueries;
+    }
+
+    /** Null where the language is no shell. */
+    LanguageFile.Commands commands() {
+        return file.commands();
+    }
+
+    CommandRules commandRules() {
+        return commandRules;
     }
 
     Shape shape(int kind) {

@@ -28,6 +28,7 @@ import java.util.Map;
  * @param operators binary operators that the folding understands
  * @param separators what separates the segments of a path besides the dot
  * @param tokens kinds of node that hold tokens that were not parsed further: what a macro is given
+ * @param commands for a shell: how command lines are taken apart; else absent
  * @param rules the rules
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -51,6 +52,7 @@ record LanguageFile(
         Map<String, Operation> operators,
         List<String> separators,
         List<String> tokens,
+        Commands commands,
         List<Rule> rules) {
 
     LanguageFile {
@@ -90,6 +92,41 @@ record LanguageFile(
             notIn = notIn == null ? List.of() : notIn;
         }
     }
+
+    /**
+     * How the command lines of a shell are taken apart.
+     *
+     * @param wrappers programs that run the command line in their arguments
+     * @param code programs that run a script in their arguments
+     * @param reads programs whose arguments name variables that they set
+     * @param variables variables that the shell itself sets
+     */
+    record Commands(
+            Map<String, Wrapper> wrappers,
+            Map<String, Code> code,
+            List<String> reads,
+            Map<String, String> variables) {}
+
+    /**
+     * @param valued options with a value of their own
+     * @param operands how many operands stand before the command line
+     * @param after options that the command line follows; absent where it follows the operands
+     * @param unless options with which nothing is run
+     */
+    record Wrapper(List<String> valued, int operands, List<String> after, List<String> unless) {
+        Wrapper {
+            valued = valued == null ? List.of() : valued;
+            after = after == null ? List.of() : after;
+            unless = unless == null ? List.of() : unless;
+        }
+    }
+
+    /**
+     * @param option the letter of the option that the script follows; absent where it is the first argument
+     * @param joined whether the script is all arguments joined
+     * @param behind what the script follows within its argument
+     */
+    record Code(String option, boolean joined, String behind) {}
 
     /** How definitions in a scope shadow the names outside it. */
     enum ScopeKind {

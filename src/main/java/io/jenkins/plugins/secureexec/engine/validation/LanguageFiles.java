@@ -64,10 +64,7 @@ final class LanguageFiles {
                     !rule.strictOnly() || rule.severity().compareTo(Severity.HIGH) < 0,
                     rule,
                     "is strict-only, so it cannot be high or critical");
-            boolean looks = !rule.symbols().isEmpty()
-                    || !rule.imports().isEmpty()
-                    || !rule.queries().isEmpty();
-            require(looks, rule, "has no symbols, imports or queries");
+            require(rule.looks(), rule, "looks for nothing");
         }
         return file;
     }

@@ -212,7 +212,7 @@ final class Names {
             List<Integer> calls = new ArrayList<>();
             for (int node = 0; node < tree.size(); node++) {
                 Shape shape = language.shape(tree.kind(node));
-                if (shape != null && shape.form() == Expression.Form.CALL && bindings.scopeOf(node) == key) {
+                if (shape != null && (shape.form() == Expression.Form.CALL || shape.form() == Expression.Form.INVOKE) && bindings.scopeOf(node) == key) {
                     calls.add(node);
                 }
             }

@@ -12,6 +12,8 @@ enum Operation {
     ARITY,
     /** Symbol: the member of the function itself that argument 1 names, such as a system property. */
     ENTRY,
+    /** Symbol, of a method: the member that argument 1 names is called or fetched, of the object or of no object. */
+    SEND,
     /** The texts one after another. */
     CONCAT,
     /** The argument's items with the text between them. */

@@ -225,7 +225,8 @@ final class Resolver {
 
     private List<Value> invoke(int node, Shape shape) {
         String method = identifier(node, shape.name());
-        int object = shape.object() == 0 ? SyntaxTree.NONE : tree.child(node, shape.object());
+        int receiver = shape.object() == 0 ? SyntaxTree.NONE : tree.child(node, shape.object());
+        int object = receiver != SyntaxTree.NONE && isSelf(receiver) ? SyntaxTree.NONE : receiver;
         int name = tree.child(node, shape.name());
         List<Value> function = object == SyntaxTree.NONE
                 ? names.lookUp(method, name == SyntaxTree.NONE ? node : name)
@@ -235,6 +236,9 @@ final class Resolver {
 
     private List<Value> call(int node, List<Value> functions, Callee callee, List<List<Value>> arguments) {
         Operation method = language.textMethod(callee.method());
+        if ((method == Operation.SEND || method == Operation.MEMBER) && !arguments.isEmpty()) {
+            return sent(node, method, callee, arguments.get(0));
+        }
         if (method != null) {
             List<List<Value>> operands = new ArrayList<>(List.of(callee.object()));
             operands.addAll(arguments);
@@ -249,6 +253,29 @@ final class Resolver {
             results.addAll(result(node, symbol, arguments));
         }
         return results.list();
+    }
+
+    /** What a name given to {@code send} or {@code const_get} reaches: private functions too, on any object. */
+    private List<Value> sent(int node, Operation method, Callee callee, List<Value> given) {
+        Alternatives reached = new Alternatives();
+        for (Value name : given) {
+            if (!(name instanceof Value.Text text)) {
+                reached.add(new Value.Symbol(callee.method() + "(?)", false));
+                continue;
+            }
+            for (Value object : callee.object()) {
+                List<Value> members = object instanceof Value.Symbol
+                        ? members(List.of(object), text.text())
+                        : method == Operation.SEND
+                                ? names.lookUp(text.text(), node)
+                                : Value.symbol(language.canonical(text.text().replace("::", ".")));
+                for (Value member : members) {
+                    boolean called = method == Operation.SEND && member instanceof Value.Symbol;
+                    reached.add(called ? ((Value.Symbol) member).result() : member);
+                }
+            }
+        }
+        return reached.list();
     }
 
     private List<Value> result(int node, Value.Symbol function, List<List<Value>> arguments) {

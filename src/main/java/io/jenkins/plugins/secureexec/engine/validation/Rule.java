@@ -20,6 +20,9 @@ import java.util.List;
  * @param imports modules; their submodules are meant too
  * @param queries tree-sitter queries; {@code @here} marks the place, {@code @text} what {@code text} is about,
  *     {@code @symbol} too but by its qualified name, {@code @constant} what must be a constant text
+ * @param commands command lines of a shell, see {@link CommandPattern}
+ * @param redirects globs over the files that a shell's redirections open, with the operator before them
+ * @param assignments globs over {@code NAME=value} in a shell
  * @param text globs, one of which the constant text of {@code @text} must match
  * @param unlessText globs, none of which it may match
  * @param firstLines how far into the file a query looks; 0 is all of it
@@ -36,6 +39,9 @@ public record Rule(
         List<String> symbols,
         List<String> imports,
         List<String> queries,
+        List<String> commands,
+        List<String> redirects,
+        List<String> assignments,
         List<String> text,
         List<String> unlessText,
         int firstLines) {
@@ -50,6 +56,9 @@ public record Rule(
         symbols = symbols == null ? List.of() : List.copyOf(symbols);
         imports = imports == null ? List.of() : List.copyOf(imports);
         queries = queries == null ? List.of() : List.copyOf(queries);
+        commands = commands == null ? List.of() : List.copyOf(commands);
+        redirects = redirects == null ? List.of() : List.copyOf(redirects);
+        assignments = assignments == null ? List.of() : List.copyOf(assignments);
         text = text == null ? List.of() : List.copyOf(text);
         unlessText = unlessText == null ? List.of() : List.copyOf(unlessText);
     }
@@ -60,12 +69,22 @@ public record Rule(
         }
     }
 
+    /** Whether it looks for anything at all. */
+    boolean looks() {
+        return !(symbols.isEmpty()
+                && imports.isEmpty()
+                && queries.isEmpty()
+                && commands.isEmpty()
+                && redirects.isEmpty()
+                && assignments.isEmpty());
+    }
+
     String describe(String symbol) {
         return message.replace("{}", symbol.startsWith("?.") ? symbol.substring(2) : symbol);
     }
 
     /** A rule of the validator itself or of the administrator, not of a rules file. */
     static Rule of(String id, Category category, Severity severity, String cwe, String message) {
-        return new Rule(id, category, severity, cwe, message, false, null, null, null, null, null, 0);
+        return new Rule(id, category, severity, cwe, message, false, null, null, null, null, null, null, null, null, 0);
     }
 }

@@ -57,6 +57,8 @@ public final class SecurityValidator implements AutoCloseable {
         String language = ready.language().name();
         if (source.indexOfNul() >= 0) {
             findings.add(GeneralRules.nul(language), "", source.atChar(source.indexOfNul()));
+            // Refused in every mode. Scanners take a NUL for the end, and some (bash's) need minutes for many.
+            return;
         }
         if (!source.complete()) {
             findings.add(GeneralRules.tooComplex(language), "", new SourceText.Position(1, 1));
@@ -69,9 +71,15 @@ public final class SecurityValidator implements AutoCloseable {
             return;
         }
         SyntaxTree tree = parsed.get();
-        boolean unread = tree.firstError() != SyntaxTree.NONE;
-        if (unread && (!ready.language().preprocessed() || TokenFaults.in(source.text()))) {
+        Language rules = ready.language();
+        Optional<List<CommandLine>> commands =
+                rules.commands() == null ? Optional.empty() : ShellInspection.read(tree);
+        boolean unread = tree.firstError() != SyntaxTree.NONE && commands.isEmpty();
+        if (unread && (!rules.preprocessed() || TokenFaults.in(source.text()))) {
             findings.add(GeneralRules.syntaxError(language, findings.strict()), "", source.atByte(tree.firstError()));
+        }
+        if (rules.commands() != null) {
+            new ShellInspection(tree, rules, findings).run(commands.orElse(List.of()));
         }
         if (!new Inspection(tree, ready.language(), ready.rules(), findings).run(deadline)) {
             findings.add(GeneralRules.tooComplex(language), "", new SourceText.Position(1, 1));

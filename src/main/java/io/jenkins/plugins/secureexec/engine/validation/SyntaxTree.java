@@ -106,9 +106,13 @@ final class SyntaxTree {
 
     /** What stands between two places that the grammar has no node for. */
     String text(int begin, int finish) {
-        // An error at the very end can reach one byte past it.
-        int start = Math.min(begin, source.length);
-        return new String(source, start, Math.max(0, Math.min(finish, source.length) - start), StandardCharsets.UTF_8);
+        // A token that the parser made up to go on may seem to reach past the end.
+        int end = Math.min(finish, source.length);
+        return begin >= end ? "" : new String(source, begin, end - begin, StandardCharsets.UTF_8);
+    }
+
+    int sourceLength() {
+        return source.length;
     }
 
     int to(int node) {

@@ -17,7 +17,8 @@ record TextLiteral(SyntaxTree tree, Shape shape) {
         boolean raw = isRaw(node);
         if (shape.quotes()) {
             String text = tree.text(node);
-            return Optional.of(text.length() < 2 ? text : unescaped(text.substring(1, text.length() - 1), raw));
+            int end = text.startsWith(":") ? text.length() : text.length() - 1; // :name is opened and never closed
+            return Optional.of(text.length() < 2 ? text : unescaped(text.substring(1, end), raw));
         }
         StringBuilder text = new StringBuilder();
         for (int part = tree.firstChild(node); part != SyntaxTree.NONE; part = tree.nextSibling(part)) {

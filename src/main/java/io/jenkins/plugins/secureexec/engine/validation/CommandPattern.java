@@ -1,0 +1,45 @@
+package io.jenkins.plugins.secureexec.engine.validation;
+
+import java.util.List;
+
+/**
+ * What a rule says of command lines: {@code openssl s_client} is a program and an argument that it has anywhere.
+ * Each word may have {@code *}; {@code |} separates alternatives, {@code \|} and {@code \_} are a bar and a blank; a last {@code $} asks for a line whose arguments are
+ * options only.
+ */
+final class CommandPattern {
+    private final List<List<Glob>> words;
+    private final boolean noOperands;
+
+    CommandPattern(String pattern) {
+        List<String> parts = List.of(pattern.split(" "));
+        noOperands = parts.get(parts.size() - 1).equals("$");
+        words = parts.subList(0, parts.size() - (noOperands ? 1 : 0)).stream()
+                .map(word -> java.util.Arrays.stream(word.split("(?<=[^\\\\])\\|(?=.)"))
+                        .map(each -> new Glob(each.replaceAll("\\*+", "**").replace("\\|", "|").replace("\\_", " ")))
+                        .toList())
+                .toList();
+    }
+
+    /** The programs that it may be about; empty where a pattern says which. */
+    List<String> programs() {
+        boolean literal = words.get(0).stream().allMatch(Glob::literal);
+        return literal ? words.get(0).stream().map(Glob::pattern).toList() : List.of();
+    }
+
+    boolean matches(CommandLine line) {
+        if (!any(words.get(0), line.name())) {
+            return false;
+        }
+        for (List<Glob> wanted : words.subList(1, words.size())) {
+            if (line.arguments().stream().noneMatch(argument -> any(wanted, argument))) {
+                return false;
+            }
+        }
+        return !noOperands || line.arguments().stream().allMatch(argument -> argument.startsWith("-"));
+    }
+
+    private static boolean any(List<Glob> globs, String word) {
+        return globs.stream().anyMatch(glob -> glob.matches(word));
+    }
+}

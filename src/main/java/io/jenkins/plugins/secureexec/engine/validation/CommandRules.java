@@ -1,0 +1,69 @@
+package io.jenkins.plugins.secureexec.engine.validation;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/** The rules over a shell's command lines, redirections and assignments. */
+final class CommandRules {
+    private record Entry(CommandPattern pattern, Rule rule) {}
+
+    private record Named(Glob glob, Rule rule) {}
+
+    private final Map<String, List<Entry>> byProgram = new HashMap<>();
+    private final List<Entry> others = new ArrayList<>();
+    private final List<Named> redirects = new ArrayList<>();
+    private final List<Named> assignments = new ArrayList<>();
+
+    CommandRules(List<Rule> rules) {
+        for (Rule rule : rules) {
+            rule.commands().forEach(each -> add(new Entry(new CommandPattern(each), rule)));
+            rule.redirects().forEach(each -> redirects.add(new Named(new Glob(each), rule)));
+            rule.assignments().forEach(each -> assignments.add(new Named(new Glob(each), rule)));
+        }
+    }
+
+    private void add(Entry entry) {
+        List<String> programs = entry.pattern().programs();
+        programs.forEach(each -> byProgram.computeIfAbsent(each, key -> new ArrayList<>()).add(entry));
+        if (programs.isEmpty()) {
+            others.add(entry);
+        }
+    }
+
+    /** Tells of each rule that the program with its arguments breaks, and by what. */
+    void command(CommandLine line, BiConsumer<Rule, String> found) {
+        command(byProgram.getOrDefault(line.name(), List.of()), line, found);
+        command(others, line, found);
+    }
+
+    private static void command(List<Entry> entries, CommandLine line, BiConsumer<Rule, String> found) {
+        for (Entry entry : entries) {
+            if (entry.pattern().matches(line) && !excused(entry.rule(), String.join(" ", line.words()))) {
+                found.accept(entry.rule(), line.toString());
+            }
+        }
+    }
+
+    void redirect(CommandLine.Redirect redirect, BiConsumer<Rule, String> found) {
+        find(redirects, redirect.operator() + redirect.target(), redirect.target(), found);
+    }
+
+    void assignment(String assignment, BiConsumer<Rule, String> found) {
+        find(assignments, assignment, assignment, found);
+    }
+
+    private static void find(List<Named> entries, String text, String excuse, BiConsumer<Rule, String> found) {
+        for (Named entry : entries) {
+            if (entry.glob().matches(text) && !excused(entry.rule(), excuse)) {
+                found.accept(entry.rule(), text);
+            }
+        }
+    }
+
+    private static boolean excused(Rule rule, String text) {
+        return rule.unlessText().stream().anyMatch(glob -> new Glob(glob).matches(text));
+    }
+}

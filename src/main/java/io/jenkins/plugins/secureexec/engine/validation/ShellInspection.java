@@ -1,0 +1,279 @@
+package io.jenkins.plugins.secureexec.engine.validation;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Holds the command rules against a script: its tree, in which variables are known, and the {@link ShellReader}'s list
+ * of commands, which no gap in the grammar can hide.
+ */
+final class ShellInspection {
+    private static final int DEEPEST_CODE = 4;
+    private static final int MOST_WRAPPERS = 8;
+
+    private final SyntaxTree tree;
+    private final LanguageFile.Commands data;
+    private final CommandRules rules;
+    private final Findings findings;
+    private final ShellWords words;
+    private final Map<String, Integer> functions = new HashMap<>();
+    /** Functions that run their arguments; "" for the script itself. */
+    private final Set<String> runners = new HashSet<>();
+    private final Set<Integer> seen = new HashSet<>();
+    /** Where the reader sees commands; behind an error in the tree there may be things that look like one. */
+    private final Set<Integer> places = new HashSet<>();
+
+    ShellInspection(SyntaxTree tree, Language language, Findings findings) {
+        this.tree = tree;
+        this.data = language.commands();
+        this.rules = language.commandRules();
+        this.findings = findings;
+        this.words = new ShellWords(tree, data);
+    }
+
+    /** The commands as the reader sees them, with places in bytes; empty where the text is no script. */
+    static Optional<List<CommandLine>> read(SyntaxTree tree) {
+        String text = tree.text(0, tree.sourceLength());
+        return ShellReader.read(text).map(lines -> {
+            List<CommandLine> placed = new ArrayList<>();
+            int at = 0;
+            int bytes = 0;
+            for (CommandLine line : lines.stream()
+                    .sorted(java.util.Comparator.comparingInt(CommandLine::at))
+                    .toList()) {
+                int place = Math.min(line.at(), text.length());
+                bytes += text.substring(at, place).getBytes(StandardCharsets.UTF_8).length;
+                at = place;
+                placed.add(new CommandLine(bytes, line.words(), line.redirects(), line.assignments()));
+            }
+            return placed;
+        });
+    }
+
+    void run(List<CommandLine> alsoRead) {
+        alsoRead.forEach(line -> places.add(line.at()));
+        words.learn(alsoRead);
+        functions();
+        runners();
+        for (int node = 0; node < tree.size(); node++) {
+            switch (words.kind(node)) {
+                case "command", "declaration_command" -> command(node);
+                case "file_redirect", "herestring_redirect" -> redirect(node);
+                case "variable_assignment" -> assignment(node);
+                default -> { }
+            }
+        }
+        for (CommandLine line : alsoRead) {
+            boolean known = seen.contains(line.at());
+            line.redirects().forEach(each -> redirect(each, line.at()));
+            line.assignments().forEach(each -> rules.assignment(each, hit(line.at())));
+            if (!line.words().isEmpty() && !(known && line.words().get(0).contains(CommandLine.HOLE))) {
+                judge(line, 0);
+            }
+        }
+    }
+
+    private java.util.function.BiConsumer<Rule, String> hit(int at) {
+        return (rule, what) -> findings.add(rule, what, at);
+    }
+
+    /** Functions at the top of the script certainly are what their name means behind them. */
+    private void functions() {
+        for (int node = 0; node < tree.size(); node++) {
+            if (words.kind(node).equals("unset_command") && tree.text(node).contains("-f")) {
+                functions.clear();
+                return;
+            }
+            if (words.kind(node).equals("function_definition") && tree.parent(node) == 0) {
+                int name = words.firstOf(node, "word");
+                if (name != SyntaxTree.NONE) {
+                    functions.putIfAbsent(tree.text(name), tree.from(node));
+                }
+            }
+        }
+    }
+
+    private void runners() {
+        for (int node = 0; node < tree.size(); node++) {
+            if (!words.kind(node).equals("command_name") || !words.of(node).contains(CommandLine.GIVEN)) {
+                continue;
+            }
+            runners.add(function(node));
+        }
+    }
+
+    /** The name of the function around a node, or "" at the top of the script. */
+    private String function(int node) {
+        for (int above = tree.parent(node); above != SyntaxTree.NONE; above = tree.parent(above)) {
+            if (words.kind(above).equals("function_definition")) {
+                int name = words.firstOf(above, "word");
+                return name == SyntaxTree.NONE ? "" : tree.text(name);
+            }
+        }
+        return "";
+    }
+
+    private void command(int node) {
+        List<Integer> parts = words.words(node);
+        boolean declaration = words.kind(node).equals("declaration_command");
+        if (!declaration && (parts.isEmpty() || tree.text(parts.get(0)).startsWith("(("))) {
+            return;
+        }
+        int at = declaration ? tree.from(node) : tree.from(parts.get(0));
+        seen.add(at);
+        seen.add(tree.from(node));
+        List<String> arguments = new ArrayList<>();
+        for (int part : parts.subList(declaration ? 0 : 1, parts.size())) {
+            arguments.addAll(words.of(part).stream().limit(2).toList());
+        }
+        List<String> names = declaration ? List.of(tree.text(tree.firstChild(node))) : words.of(parts.get(0));
+        for (String name : names) {
+            List<String> line = split(name, !declaration && written(parts.get(0)));
+            line.addAll(arguments);
+            CommandLine command = new CommandLine(at, line, List.of(), List.of());
+            if (name.equals("set") && runners.contains(function(node))) {
+                arguments(command); // set gives the function or the script other arguments
+            }
+            if (places.isEmpty() || places.contains(at) || !name.contains(CommandLine.HOLE)) {
+                judge(command, 0);
+            }
+        }
+    }
+
+    private boolean written(int name) {
+        return tree.text(name).chars().noneMatch(c -> "$`{".indexOf(c) >= 0);
+    }
+
+    /** A name that was built is split as the shell would; some choose what at. */
+    private static List<String> split(String name, boolean written) {
+        if (written) {
+            return new ArrayList<>(List.of(name));
+        }
+        String plain = name.startsWith("{") && name.contains(",") ? name.replaceAll("[{}]", "") : name;
+        List<String> parts = new ArrayList<>(List.of(plain.strip().split("[\\s,;:|]+")));
+        parts.removeIf(String::isEmpty);
+        return parts.isEmpty() ? new ArrayList<>(List.of(CommandLine.HOLE)) : parts;
+    }
+
+    private void redirect(int node) {
+        int last = SyntaxTree.NONE;
+        StringBuilder operator = new StringBuilder();
+        for (int child = tree.firstChild(node); child != SyntaxTree.NONE; child = tree.nextSibling(child)) {
+            if (tree.named(child)) {
+                last = child;
+            } else {
+                operator.append(words.kind(child));
+            }
+        }
+        for (String target : words.of(last)) {
+            redirect(new CommandLine.Redirect(operator.toString(), target), tree.from(node));
+        }
+    }
+
+    private void redirect(CommandLine.Redirect redirect, int at) {
+        rules.redirect(redirect, hit(at));
+    }
+
+    private void assignment(int node) {
+        String text = tree.text(node);
+        int value = text.indexOf('=') + 1;
+        for (String each : words.variable(text.substring(0, Math.max(0, value - 1)).replaceAll("[+\\[].*", ""))) {
+            rules.assignment(text.substring(0, value) + each, hit(tree.from(node)));
+        }
+    }
+
+    /** Holds the rules against the line and against each that its programs would run. */
+    private void judge(CommandLine line, int code) {
+        String first = line.words().get(0);
+        boolean braces = first.startsWith("{") && first.indexOf(',') > 0;
+        List<String> expanded = braces ? new ArrayList<>(split(first, false)) : line.words();
+        if (braces) {
+            expanded.addAll(line.arguments());
+        }
+        CommandLine current = braces ? line.withWords(expanded) : line;
+        boolean wrapped = false;
+        for (int i = 0; i < MOST_WRAPPERS && current != null; i++) {
+            String name = current.name();
+            if (runners.contains(name)) {
+                arguments(current);
+            }
+            Integer function = wrapped || current.words().get(0).indexOf('/') >= 0 ? null : functions.get(name);
+            if (function != null && function < line.at()) {
+                return;
+            }
+            rules.command(current, hit(line.at()));
+            runCode(current, code);
+            current = inner(current, data.wrappers().get(name));
+            wrapped = true;
+        }
+    }
+
+    /** Any argument may be the program that such a function runs. */
+    private void arguments(CommandLine line) {
+        List<String> arguments = line.arguments();
+        for (int i = 0; i < Math.min(arguments.size(), MOST_WRAPPERS); i++) {
+            boolean first = i == 0 || i == 1 && arguments.get(0).equals("--");
+            CommandLine run = line.withWords(arguments.subList(i, arguments.size()));
+            if (!arguments.get(i).startsWith("-") && (first || !run.name().equals(CommandLine.HOLE))) {
+                judge(run, DEEPEST_CODE);
+            }
+        }
+    }
+
+    private static CommandLine inner(CommandLine line, LanguageFile.Wrapper wrapper) {
+        if (wrapper == null || line.arguments().stream().anyMatch(wrapper.unless()::contains)) {
+            return null;
+        }
+        List<String> rest = line.arguments();
+        int operands = wrapper.operands();
+        for (int i = 0; i < rest.size(); i++) {
+            String word = rest.get(i);
+            if (!wrapper.after().isEmpty()) {
+                if (wrapper.after().contains(word) && i + 1 < rest.size()) {
+                    return line.withWords(rest.subList(i + 1, rest.size()));
+                }
+            } else if (wrapper.valued().contains(word)) {
+                i++;
+            } else if (!(word.startsWith("-") || word.matches("(?s)\\w+=.*")) && operands-- <= 0) {
+                return line.withWords(rest.subList(i, rest.size()));
+            }
+        }
+        return null;
+    }
+
+    private void runCode(CommandLine line, int depth) {
+        LanguageFile.Code code = data.code().get(line.name());
+        Optional<String> script = code == null || depth >= DEEPEST_CODE ? Optional.empty() : script(line, code);
+        script.flatMap(text -> ShellReader.read(text.replace(CommandLine.HOLE, "$_"))).ifPresent(lines -> {
+            for (CommandLine inner : lines) {
+                inner.redirects().forEach(each -> redirect(each, line.at()));
+                inner.assignments().forEach(each -> rules.assignment(each, hit(line.at())));
+                if (!inner.words().isEmpty()) {
+                    judge(new CommandLine(line.at(), inner.words(), List.of(), List.of()), depth + 1);
+                }
+            }
+        });
+    }
+
+    private static Optional<String> script(CommandLine line, LanguageFile.Code code) {
+        List<String> arguments = line.arguments();
+        if (code.joined()) {
+            return Optional.of(String.join(" ", arguments));
+        }
+        boolean next = code.option() == null;
+        for (String argument : arguments) {
+            if (next && !argument.startsWith("-")) {
+                int behind = code.behind() == null ? -1 : argument.indexOf(code.behind());
+                return Optional.of(argument.substring(behind + 1));
+            }
+            next |= code.option() != null && argument.matches("-\\w*" + code.option() + "\\w*");
+        }
+        return Optional.empty();
+    }
+}
