@@ -25,8 +25,11 @@ final class LanguagesCommand implements Callable<Integer> {
         EngineConfiguration configuration = engine.configuration();
         try (CodeExecutor executor = CodeExecutor.open(configuration)) {
             Map<String, Entry> entries = new LinkedHashMap<>();
-            configuration.languages().all().forEach((id, language) -> entries.put(id, entry(id, language, executor)));
             boolean docker = executor.isAvailable(Environment.DOCKER);
+            configuration
+                    .languages()
+                    .all()
+                    .forEach((id, language) -> entries.put(id, entry(id, language, executor, docker)));
             if (engine.json) {
                 engine.printJson(new Answer("success", entries, entries.size(), docker));
             } else {
@@ -36,7 +39,7 @@ final class LanguagesCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static Entry entry(String id, Language language, CodeExecutor executor) {
+    private static Entry entry(String id, Language language, CodeExecutor executor, boolean docker) {
         return new Entry(
                 language.name(),
                 "." + language.extensions().get(0),
@@ -46,9 +49,7 @@ final class LanguagesCommand implements Callable<Integer> {
                 executor.ruleCount(id).orElse(0),
                 new Available(
                         executor.provides(Environment.NATIVE, language),
-                        executor.isAvailable(Environment.DOCKER)
-                                ? executor.provides(Environment.DOCKER, language)
-                                : null));
+                        docker ? executor.provides(Environment.DOCKER, language) : null));
     }
 
     private void print(Map<String, Entry> entries, boolean docker) {

@@ -29,8 +29,8 @@ public final class Main {
     }
 
     static int execute(String... args) {
-        // What the engine logs is for the operator of an agent; here the command says what its user needs.
-        Logger.getLogger("io.jenkins.plugins.secureexec").setLevel(Level.SEVERE);
+        // What the engine and its libraries log is for the operator of an agent; here the command says what is needed.
+        Logger.getLogger("").setLevel(Level.SEVERE);
         CommandLine commandLine = new CommandLine(new Main());
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setExecutionExceptionHandler((e, command, result) -> {
