@@ -72,13 +72,13 @@ final class TreeReader {
         end[node] = size;
         from[node] = -1;
         if (broken && firstError == SyntaxTree.NONE && kinds.error(kind[node])) {
-            firstError = Natives.startByte(current);
+            firstError = NodeFields.startByte(current);
         }
         return node;
     }
 
     private void leaf(long cursor, int node, boolean broken) {
-        from[node] = Natives.startByte(current);
+        from[node] = NodeFields.startByte(current);
         // A token is as long as its name; asking for it would cost as much as the rest of the node.
         to[node] = kinds.named(kind[node])
                 ? Natives.endByte(current)

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.secureexec.engine.Violation;
 import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -15,7 +14,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class BoundsTest {
-    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final SecurityValidator VALIDATOR =
             SecurityValidator.open(ValidatorConfiguration.defaults().withMaxCodeSize(100_000));
 
@@ -59,11 +57,11 @@ class BoundsTest {
         byte[] bytes = code.getBytes(StandardCharsets.UTF_8);
         VALIDATOR.validate(language, new byte[0], ValidationRequest.strict());
 
-        long start = THREADS.getCurrentThreadCpuTime();
+        long start = cpuTime();
         ValidationResult result = VALIDATOR.validate(language, bytes, ValidationRequest.strict());
 
-        // Twice the promise, for classes that are loaded and compiled meanwhile; computed, since others may be busy too.
-        assertThat(Duration.ofNanos(THREADS.getCurrentThreadCpuTime() - start)).isLessThan(Duration.ofSeconds(2));
+        // Of the thread's own time, as the deadline has it: the machine that runs the tests may be busy with others.
+        assertThat(Duration.ofNanos(cpuTime() - start)).isLessThan(Duration.ofMillis(1_500));
         assertThat(result.violations()).hasSizeLessThanOrEqualTo(102);
     }
 
@@ -110,6 +108,10 @@ class BoundsTest {
 
         assertThat(result.safe()).isFalse();
         assertThat(result.violations().get(0).message()).contains("100001").contains("100000");
+    }
+
+    private static long cpuTime() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
 
     private static byte[] bytes(String code) {

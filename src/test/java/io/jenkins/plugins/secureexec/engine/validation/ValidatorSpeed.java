@@ -14,15 +14,15 @@ import java.util.Locale;
  */
 public final class ValidatorSpeed {
     private static final int SNIPPET = 2_000;
-    private static final int FILE = 200_000;
-    private static final int WARM_UP_BYTES = 4_000_000;
+    private static final int FILE = 100_000;
+    private static final int WARM_UP_BYTES = 1_000_000;
 
     private ValidatorSpeed() {}
 
     /** Prints a line per language: the best and the median of many runs. */
     public static void main(String[] arguments) throws Exception {
         List<String> languages = arguments.length == 0 ? Cases.languages() : List.of(arguments);
-        System.out.println("language     2 KB: best  median ms (parse)   200 KB: best  median MB/s (parse)");
+        System.out.println("language     2 KB: best  median ms (parse)   100 KB: best  median MB/s (parse)");
         try (SecurityValidator validator =
                 SecurityValidator.open(ValidatorConfiguration.defaults().withMaxCodeSize(2 * FILE))) {
             for (String language : languages) {
