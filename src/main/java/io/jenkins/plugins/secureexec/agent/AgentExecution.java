@@ -1,12 +1,9 @@
 package io.jenkins.plugins.secureexec.agent;
 
 import hudson.FilePath;
-import hudson.model.Computer;
 import hudson.model.TaskListener;
 import hudson.remoting.Channel;
-import hudson.remoting.ChannelClosedException;
 import hudson.remoting.RemoteOutputStream;
-import hudson.remoting.RequestAbortedException;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.secureexec.engine.ExecutionRequest;
 import io.jenkins.plugins.secureexec.engine.ExecutionResult;
@@ -29,6 +26,7 @@ public final class AgentExecution {
     private static final long PROGRESS_BYTES = 1 << 20;
 
     private final FilePath workspace;
+    private final AgentPlace place;
     private final String settings;
     private final ExecutionRequest request;
     private final CleanLines stdout;
@@ -43,6 +41,7 @@ public final class AgentExecution {
      */
     public AgentExecution(FilePath workspace, String settings, ExecutionRequest request, TaskListener listener) {
         this.workspace = workspace;
+        this.place = AgentPlace.of(workspace);
         this.settings = settings;
         this.request = request;
         this.stdout = new CleanLines(listener.getLogger(), request.limits().outputBytes());
@@ -62,8 +61,11 @@ public final class AgentExecution {
                     : new ExecuteCall(settings, WireRequest.write(request), stdout, stderr, progress).call();
             return new Answer(request).read(answer);
         } catch (IOException | ExecutionException e) {
-            LOGGER.log(Level.WARNING, "An execution on " + place() + " was lost", e);
-            return Verdict.of(request, ExecutionStatus.SANDBOX_ERROR, lost(e));
+            LOGGER.log(Level.WARNING, "An execution on " + place.name() + " was lost", e);
+            return Verdict.of(
+                    request,
+                    ExecutionStatus.SANDBOX_ERROR,
+                    place.lost(e, "ran", "; its sandbox ends with the connection"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Verdict.of(request, ExecutionStatus.ABORTED, "Stopped by the build.");
@@ -100,20 +102,5 @@ public final class AgentExecution {
         } catch (TimeoutException e) {
             throw new InterruptedException("the agent did not say that it stopped");
         }
-    }
-
-    private String lost(Exception e) {
-        Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
-        String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        if (cause instanceof RequestAbortedException || cause instanceof ChannelClosedException) {
-            return "The connection to " + place() + " was lost while the snippet ran (" + reason
-                    + "); its sandbox ends with the connection. Bring the agent back and run the build again.";
-        }
-        return place() + " could not run the snippet: " + reason + "; the log of Jenkins has the details.";
-    }
-
-    private String place() {
-        Computer computer = workspace.toComputer();
-        return computer == null ? "the agent" : computer.getDisplayName();
     }
 }

@@ -9,7 +9,6 @@ import com.sun.jna.Pointer;
 import io.jenkins.plugins.secureexec.engine.sandbox.SandboxException;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,19 +54,10 @@ final class OwnedMount {
             c.unshare(CLONE_FS_AND_MOUNTS);
             c.mount("none", "/", null, new NativeLong(SLAVE_RECURSIVE), null);
             int namespace = c.open(users.path(), O_CLOEXEC);
-            int tree = -1;
-            try (Memory attributes = new Memory(32)) {
-                tree = c.syscall(OPEN_TREE, AT_FDCWD, workspace.toString(), OPEN_TREE_CLONE_CLOEXEC);
-                attributes.clear();
-                attributes.setLong(0, MOUNT_ATTR_IDMAP);
-                attributes.setLong(24, namespace);
-                c.syscall(MOUNT_SETATTR, tree, "", AT_EMPTY_PATH, attributes, new NativeLong(32));
-                c.syscall(MOVE_MOUNT, tree, "", AT_FDCWD, place.toString(), MOVE_MOUNT_FROM_EMPTY_PATH);
+            try {
+                mount(c, namespace, workspace, place);
             } finally {
                 c.close(namespace);
-                if (tree >= 0) {
-                    c.close(tree);
-                }
             }
         } catch (LastErrorException e) {
             throw new SandboxException(
@@ -78,6 +68,19 @@ final class OwnedMount {
         }
     }
 
+    private static void mount(LibC c, int namespace, Path workspace, Path place) {
+        int tree = c.syscall(OPEN_TREE, AT_FDCWD, workspace.toString(), OPEN_TREE_CLONE_CLOEXEC);
+        try (Memory attributes = new Memory(32)) {
+            attributes.clear();
+            attributes.setLong(0, MOUNT_ATTR_IDMAP);
+            attributes.setLong(24, namespace);
+            c.syscall(MOUNT_SETATTR, tree, "", AT_EMPTY_PATH, attributes, new NativeLong(32));
+            c.syscall(MOVE_MOUNT, tree, "", AT_FDCWD, place.toString(), MOVE_MOUNT_FROM_EMPTY_PATH);
+        } finally {
+            c.close(tree);
+        }
+    }
+
     /** A user namespace in which the superuser's files are those of the sandbox's user; it lives with its process. */
     private record UserNamespace(Process process) implements AutoCloseable {
         static UserNamespace create() throws IOException {
@@ -85,15 +88,25 @@ final class OwnedMount {
             Script.cleanEnvironment(builder);
             UserNamespace namespace = new UserNamespace(
                     builder.redirectError(ProcessBuilder.Redirect.DISCARD).start());
-            BufferedReader told = new BufferedReader(
-                    new InputStreamReader(namespace.process.getInputStream(), StandardCharsets.US_ASCII));
-            if (told.readLine() == null) {
-                throw new IOException("unshare --user failed");
+            try {
+                namespace.map();
+                return namespace;
+            } catch (IOException e) {
+                namespace.close();
+                throw e;
             }
-            Path proc = Path.of("/proc", Long.toString(namespace.process.pid()));
+        }
+
+        /** Ends with the process's output closed, and its input open: that is what keeps it waiting. */
+        private void map() throws IOException {
+            try (BufferedReader told = process.inputReader(StandardCharsets.US_ASCII)) {
+                if (!"ready".equals(told.readLine())) {
+                    throw new IOException("unshare --user failed");
+                }
+            }
+            Path proc = Path.of("/proc", Long.toString(process.pid()));
             Files.writeString(proc.resolve("uid_map"), "0 " + Bubblewrap.UNPRIVILEGED + " 1");
             Files.writeString(proc.resolve("gid_map"), "0 " + Bubblewrap.UNPRIVILEGED + " 1");
-            return namespace;
         }
 
         String path() {
