@@ -92,9 +92,11 @@ final class Container {
         return streams;
     }
 
-    /** Changes the limits where they are not these already. */
+    /** Changes the limits where they are not these already; either way the daemon must still know the container. */
     void adapt(ContainerSpec wanted) throws SandboxException, InterruptedException {
-        if (!wanted.equals(spec)) {
+        if (wanted.equals(spec)) {
+            daemon.call(this::state);
+        } else {
             daemon.call(() -> wanted.adapt(daemon.client().updateContainerCmd(id)).exec());
             spec = wanted;
         }
