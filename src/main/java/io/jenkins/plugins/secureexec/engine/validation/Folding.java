@@ -28,6 +28,7 @@ final class Folding {
             case REVERSE -> reverse(first);
             case REPEAT -> repeat(first, rest);
             case JOIN -> join(first, rest);
+            case GLUE -> join(first, rest.isEmpty() ? List.of(new Value.Text("")) : rest);
             default -> first instanceof Value.Text text ? ofText(operation, text.text(), rest) : Optional.empty();
         };
     }

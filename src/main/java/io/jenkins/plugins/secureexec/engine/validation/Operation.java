@@ -14,6 +14,8 @@ enum Operation {
     CONCAT,
     /** The argument's items with the text between them. */
     JOIN,
+    /** As JOIN, and with nothing between them where no text is given. */
+    GLUE,
     /** The text's placeholders filled with the arguments. */
     FORMAT,
     /** Argument 1 in the text replaced by argument 2. */

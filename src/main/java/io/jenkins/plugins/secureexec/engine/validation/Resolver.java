@@ -215,7 +215,8 @@ final class Resolver {
                 continue;
             }
             for (Value object : callee.object()) {
-                List<Value> members = object instanceof Value.Symbol
+                // A name in lower case is a call whose result is anything.
+                List<Value> members = object instanceof Value.Symbol of && Character.isUpperCase(of.path().charAt(0))
                         ? members(List.of(object), text.text())
                         : method == Operation.SEND
                                 ? names.lookUp(text.text(), node)
