@@ -225,7 +225,9 @@ final class ShellReader {
             at += 2;
             spaces();
             while (at < limit && "\n;&|)".indexOf(peek(0)) < 0) {
+                int before = at;
                 word();
+                expect(at > before);
                 spaces();
             }
         }
