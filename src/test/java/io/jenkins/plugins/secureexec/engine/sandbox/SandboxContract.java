@@ -68,8 +68,13 @@ public abstract class SandboxContract {
 
     @AfterAll
     void close() throws IOException {
-        executor.close();
-        secrets.close();
+        // Neither is there where this machine has not the sandbox and the class was given up before it began.
+        if (executor != null) {
+            executor.close();
+        }
+        if (secrets != null) {
+            secrets.close();
+        }
     }
 
     static Stream<ContractCase> hostilePrograms() throws IOException {

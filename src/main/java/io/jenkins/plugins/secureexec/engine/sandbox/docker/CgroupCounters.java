@@ -88,6 +88,7 @@ final class CgroupCounters implements Counters {
                 key(groups.get("cpu"), "cpu.stat", "throttled_time"),
                 number(pids, "pids.current"),
                 number(pids, "pids.peak"),
+                processes(pids),
                 // Since Linux 4.13.
                 key(memory, "memory.oom_control", "oom_kill"),
                 key(pids, "pids.events", "max"));
@@ -104,6 +105,7 @@ final class CgroupCounters implements Counters {
                 throttledMicros == null ? null : throttledMicros * 1000,
                 number(group, "pids.current"),
                 number(group, "pids.peak"),
+                processes(group),
                 key(group, "memory.events", "oom_kill"),
                 key(group, "pids.events", "max"));
     }
@@ -113,6 +115,12 @@ final class CgroupCounters implements Counters {
     private static Long number(@CheckForNull Path group, String file) throws IOException {
         String text = text(group, file);
         return text == null ? null : Long.valueOf(text.trim());
+    }
+
+    @CheckForNull
+    private static Long processes(@CheckForNull Path group) throws IOException {
+        String text = text(group, "cgroup.procs");
+        return text == null ? null : Long.valueOf(text.lines().count());
     }
 
     @CheckForNull

@@ -87,7 +87,7 @@ final class ContainerRun {
                 usage.add(now - start, look());
                 nextLook = now + container.counters().intervalNanos();
             }
-            if (output.overflowed() || usage.outOfMemory() || usage.outOfTasks()) {
+            if (output.overflowed() || usage.outOfMemory() || outOfProcesses()) {
                 kill();
                 return;
             }
@@ -138,7 +138,7 @@ final class ContainerRun {
         if (usage.outOfMemory() || ending.outOfMemory()) {
             return Optional.of(ExecutionStatus.MEMORY_LIMIT);
         }
-        if (usage.outOfTasks() || usage.seenAtTaskLimit(container.spec().tasks()) && failed(exitCode)) {
+        if (outOfProcesses() || usage.seenAtTaskLimit(container.spec().tasks()) && failed(exitCode)) {
             return Optional.of(ExecutionStatus.PROCESS_LIMIT);
         }
         if (output.overflowed()) {
@@ -148,6 +148,10 @@ final class ContainerRun {
             return Optional.of(ExecutionStatus.FILE_SIZE_LIMIT);
         }
         return Optional.empty();
+    }
+
+    private boolean outOfProcesses() {
+        return usage.outOfTasks() || usage.startedMoreThan(stage.limits().maxProcesses());
     }
 
     private static boolean failed(OptionalInt exitCode) {

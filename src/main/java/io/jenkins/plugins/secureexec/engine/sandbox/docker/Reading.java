@@ -12,6 +12,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
  * @param throttledNanos held back by the CPU limit so far
  * @param tasks there now
  * @param peakTasks there at the most
+ * @param processes there now, their threads not counted
  * @param memoryKills how often the kernel killed for want of memory
  * @param taskRefusals how often the kernel refused a new task
  */
@@ -22,13 +23,14 @@ record Reading(
         @CheckForNull Long throttledNanos,
         @CheckForNull Long tasks,
         @CheckForNull Long peakTasks,
+        @CheckForNull Long processes,
         @CheckForNull Long memoryKills,
         @CheckForNull Long taskRefusals) {
-    static final Reading NOTHING = new Reading(null, null, null, null, null, null, null, null);
+    static final Reading NOTHING = new Reading(null, null, null, null, null, null, null, null, null);
 
     /** Where the host counts tasks that are not the snippet's. */
     Reading withoutTasks() {
         return new Reading(
-                memoryBytes, peakMemoryBytes, cpuNanos, throttledNanos, null, null, memoryKills, taskRefusals);
+                memoryBytes, peakMemoryBytes, cpuNanos, throttledNanos, null, null, null, memoryKills, taskRefusals);
     }
 }

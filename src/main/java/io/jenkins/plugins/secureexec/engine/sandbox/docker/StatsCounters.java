@@ -55,6 +55,7 @@ final class StatsCounters implements Counters {
                 number(stats.path("pids_stats").path("current")),
                 null,
                 null,
+                null,
                 null);
     }
 

@@ -11,6 +11,7 @@ final class Usage {
     private Reading last;
     private Long highestMemory;
     private Long highestTasks;
+    private Long highestProcesses;
 
     Usage(Reading before) {
         this.before = before;
@@ -21,6 +22,7 @@ final class Usage {
         last = now;
         highestMemory = higher(highestMemory, now.memoryBytes());
         highestTasks = higher(highestTasks, now.tasks());
+        highestProcesses = higher(highestProcesses, now.processes());
         samples.add(nanos, now.memoryBytes(), since(before.cpuNanos(), now.cpuNanos()));
     }
 
@@ -32,6 +34,11 @@ final class Usage {
     boolean outOfTasks() {
         Long refusals = since(before.taskRefusals(), last.taskRefusals());
         return refusals != null && refusals > 0;
+    }
+
+    /** The kernel counts tasks; where a runtime's threads leave some of its head-room free, processes are counted here. */
+    boolean startedMoreThan(int maxProcesses) {
+        return highestProcesses != null && highestProcesses > ContainerSpec.OWN_TASKS + 1 + maxProcesses;
     }
 
     /** Where nobody counts refusals: as many tasks as may be. Allowed in itself, but it explains a failure. */
