@@ -78,7 +78,7 @@ final class Answer {
                 request.environment(),
                 Verdict.sha256(request.code()),
                 request.limits(),
-                said.securityViolations().stream().limit(MAX_ENTRIES).map(Answer::violation).toList(),
+                violations(said.securityViolations()),
                 said.risk(),
                 said.usage() == null ? ResourceUsage.NONE : usage(said.usage()),
                 said.isolation() == null ? Isolation.NONE : isolation(said.isolation()));
@@ -90,6 +90,14 @@ final class Answer {
         } catch (IllegalArgumentException e) {
             return UUID.randomUUID().toString();
         }
+    }
+
+    static List<Violation> violations(List<Violation> said) {
+        return said.stream().limit(MAX_ENTRIES).map(Answer::violation).toList();
+    }
+
+    static String sentence(@CheckForNull String said) {
+        return clean(said, MAX_SENTENCE);
     }
 
     private static Violation violation(Violation said) {

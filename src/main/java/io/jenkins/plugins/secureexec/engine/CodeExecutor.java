@@ -7,11 +7,13 @@ import io.jenkins.plugins.secureexec.engine.sandbox.Sandbox;
 import io.jenkins.plugins.secureexec.engine.sandbox.SandboxException;
 import io.jenkins.plugins.secureexec.engine.sandbox.docker.DockerSandbox;
 import io.jenkins.plugins.secureexec.engine.sandbox.nativehost.NativeSandbox;
+import io.jenkins.plugins.secureexec.engine.validation.Rule;
 import io.jenkins.plugins.secureexec.engine.validation.SecurityValidator;
 import io.jenkins.plugins.secureexec.engine.validation.ValidationRequest;
 import io.jenkins.plugins.secureexec.engine.validation.ValidationResult;
 import io.jenkins.plugins.secureexec.engine.validation.ValidatorUnavailableException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +95,23 @@ public final class CodeExecutor implements AutoCloseable {
         }
     }
 
+    /**
+     * Judges a snippet and runs nothing.
+     *
+     * @throws ValidatorUnavailableException where no verdict is possible
+     */
+    public ValidationResult validate(String language, byte[] code, ValidationRequest request)
+            throws ValidatorUnavailableException {
+        return validator.validate(language, code, request);
+    }
+
+    /** All rules that can find something in a language's snippets. */
+    public List<Rule> rules(String language) throws ValidatorUnavailableException {
+        List<Rule> rules = new ArrayList<>(validator.rules(language));
+        rules.addAll(SecurityValidator.generalRules(language));
+        return rules;
+    }
+
     /** Whether a language's tools are there in an environment. */
     public boolean provides(Environment environment, Language language) {
         Sandbox sandbox = sandboxes.get(environment);
@@ -131,7 +150,7 @@ public final class CodeExecutor implements AutoCloseable {
     }
 
     private ValidationResult validate(ExecutionRequest request) throws ValidatorUnavailableException {
-        return validator.validate(
+        return validate(
                 request.language(),
                 request.code(),
                 new ValidationRequest(

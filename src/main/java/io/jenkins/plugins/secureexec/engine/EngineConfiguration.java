@@ -2,6 +2,7 @@ package io.jenkins.plugins.secureexec.engine;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.secureexec.engine.language.LanguageCatalog;
 import io.jenkins.plugins.secureexec.engine.sandbox.docker.DockerConfiguration;
 import io.jenkins.plugins.secureexec.engine.validation.ValidatorConfiguration;
@@ -88,9 +89,15 @@ public record EngineConfiguration(
     }
 
     private ValidatorConfiguration validation(JsonNode value) {
+        if (!(value instanceof ObjectNode keys)) {
+            throw new IllegalArgumentException("validation: expected a map of keys, found " + value);
+        }
+        ObjectNode complete = keys.deepCopy();
+        if (!complete.has("max_code_size")) {
+            complete.put("max_code_size", validator.maxCodeSize());
+        }
         try {
-            return EngineMapper.YAML.treeToValue(value, ValidatorConfiguration.class)
-                    .withMaxCodeSize(validator.maxCodeSize());
+            return EngineMapper.YAML.treeToValue(complete, ValidatorConfiguration.class);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("validation: " + e.getOriginalMessage(), e);
         }

@@ -4,35 +4,10 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import java.util.List;
 
-/** What an author wrote, as it was written; what is null was left out. */
-public interface AuthorParameters {
-    @CheckForNull
-    String getLanguage();
-
-    @CheckForNull
-    String getCode();
-
-    /** A path in the workspace. */
-    @CheckForNull
-    String getFile();
-
+/** What an author wrote about a snippet that is to run, as it was written; what is null was left out. */
+public interface AuthorParameters extends SnippetParameters {
     @CheckForNull
     String getEnvironment();
-
-    @CheckForNull
-    LimitParameters getLimits();
-
-    @CheckForNull
-    Boolean getNetworkAccess();
-
-    @CheckForNull
-    Boolean getFileSystemAccess();
-
-    /** Whether the validator is strict. */
-    boolean isStrict();
-
-    /** Whether there is a validator at all. */
-    boolean isValidate();
 
     @CheckForNull
     String getStdin();

@@ -8,6 +8,7 @@ import io.jenkins.plugins.secureexec.engine.Limit;
 import io.jenkins.plugins.secureexec.engine.ResourceLimits;
 import io.jenkins.plugins.secureexec.engine.ValidationMode;
 import io.jenkins.plugins.secureexec.engine.language.LanguageCatalog;
+import io.jenkins.plugins.secureexec.engine.validation.ValidationRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -45,6 +46,33 @@ public record ExecutionPolicy(
      * @throws IllegalArgumentException naming the parameter and the way out
      */
     public void check(AuthorParameters written) {
+        snippet(written);
+        environment(written);
+        limits(written);
+        asked(written, new byte[0]);
+    }
+
+    /**
+     * How to judge a snippet that does not run. What it may only be given when it runs, such as a language or access,
+     * needs no leave here.
+     *
+     * @throws IllegalArgumentException naming the parameter and the way out
+     */
+    public Judgement judgement(SnippetParameters written) {
+        snippet(written);
+        if (!written.isValidate()) {
+            throw new IllegalArgumentException("it is to be validated only, and validate: false is given; leave out one");
+        }
+        ResourceLimits limits = limits(written);
+        return new Judgement(
+                language(written),
+                new ValidationRequest(validation(written), limits.networkAccess(), limits.fileSystemAccess()));
+    }
+
+    /** In which language a snippet is to be read, and how strictly. */
+    public record Judgement(String language, ValidationRequest request) {}
+
+    private void snippet(SnippetParameters written) {
         if ((written.getCode() == null) == (written.getFile() == null)) {
             throw new IllegalArgumentException(
                     written.getCode() == null
@@ -52,9 +80,6 @@ public record ExecutionPolicy(
                             : "both code and file are given; give one of them");
         }
         language(written);
-        environment(written);
-        limits(written);
-        asked(written, new byte[0]);
     }
 
     /**
@@ -133,7 +158,7 @@ public record ExecutionPolicy(
                 .build();
     }
 
-    private String language(AuthorParameters written) {
+    private String language(SnippetParameters written) {
         LanguageCatalog catalog = engine.languages();
         if (written.getLanguage() != null) {
             catalog.get(written.getLanguage());
@@ -153,7 +178,7 @@ public record ExecutionPolicy(
         return written.getEnvironment() == null ? defaultEnvironment : Environment.of(written.getEnvironment());
     }
 
-    private static ResourceLimits limits(AuthorParameters written) {
+    private static ResourceLimits limits(SnippetParameters written) {
         LimitParameters asked = written.getLimits() == null ? new LimitParameters() : written.getLimits();
         ResourceLimits limits = asked.resolve();
         return limits.withAccess(
@@ -161,7 +186,7 @@ public record ExecutionPolicy(
                 written.getFileSystemAccess() == null ? limits.fileSystemAccess() : written.getFileSystemAccess());
     }
 
-    private static ValidationMode validation(AuthorParameters written) {
+    private static ValidationMode validation(SnippetParameters written) {
         if (!written.isValidate()) {
             return ValidationMode.OFF;
         }

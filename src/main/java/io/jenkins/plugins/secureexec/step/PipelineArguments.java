@@ -15,7 +15,7 @@ import org.jenkinsci.plugins.structs.describable.DescribableParameter;
  */
 final class PipelineArguments {
     private static final Set<String> FLAGS =
-            Set.of("networkAccess", "fileSystemAccess", "strict", "validate", "failOnError");
+            Set.of("networkAccess", "fileSystemAccess", "strict", "validate", "failOnError", "failOnViolation");
 
     private PipelineArguments() {}
 
@@ -24,8 +24,8 @@ final class PipelineArguments {
      *
      * @throws IllegalArgumentException naming the parameter and what is wrong with it
      */
-    static Map<String, Object> checked(Map<String, Object> arguments) {
-        List<String> known = DescribableModel.of(SecureExecStep.class).getParameters().stream()
+    static Map<String, Object> checked(Class<? extends SnippetStep> step, Map<String, Object> arguments) {
+        List<String> known = DescribableModel.of(step).getParameters().stream()
                 .map(DescribableParameter::getName)
                 .toList();
         Map<String, Object> checked = new LinkedHashMap<>();

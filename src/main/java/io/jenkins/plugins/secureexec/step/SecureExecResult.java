@@ -3,11 +3,9 @@ package io.jenkins.plugins.secureexec.step;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.secureexec.engine.ExecutionResult;
-import io.jenkins.plugins.secureexec.engine.Violation;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
@@ -25,7 +23,7 @@ public final class SecureExecResult implements Serializable {
     private final Double executionTime;
     private final Double memoryUsedMb;
     private final Double cpuPercent;
-    private final ArrayList<Map<String, Object>> securityViolations = new ArrayList<>();
+    private final ArrayList<Map<String, Object>> securityViolations;
 
     SecureExecResult(ExecutionResult result) {
         executionId = result.executionId();
@@ -37,19 +35,7 @@ public final class SecureExecResult implements Serializable {
         executionTime = result.usage().executionTime();
         memoryUsedMb = result.usage().memoryUsedMb();
         cpuPercent = result.usage().cpuPercent();
-        result.securityViolations().forEach(violation -> securityViolations.add(map(violation)));
-    }
-
-    private static Map<String, Object> map(Violation violation) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("rule", violation.rule());
-        map.put("category", violation.category());
-        map.put("severity", violation.severity() == null ? null : violation.severity().word());
-        map.put("cwe", violation.cwe());
-        map.put("line", violation.line());
-        map.put("column", violation.column());
-        map.put("message", violation.message());
-        return map;
+        securityViolations = ViolationMaps.of(result.securityViolations());
     }
 
     @NonNull

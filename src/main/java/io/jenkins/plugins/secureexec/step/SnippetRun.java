@@ -5,7 +5,6 @@ import hudson.FilePath;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.secureexec.agent.AgentExecution;
-import io.jenkins.plugins.secureexec.agent.SnippetFile;
 import io.jenkins.plugins.secureexec.agent.Verdict;
 import io.jenkins.plugins.secureexec.engine.ExecutionRequest;
 import io.jenkins.plugins.secureexec.engine.ExecutionResult;
@@ -43,9 +42,7 @@ public final class SnippetRun {
             ExecutionPolicy policy = SecureExecConfiguration.get().policy();
             policy.check(step);
             workspace.mkdirs();
-            byte[] code = step.getFile() == null
-                    ? step.getCode().getBytes(StandardCharsets.UTF_8)
-                    : SnippetFile.read(workspace, step.getFile(), policy.engine().validator().maxCodeSize());
+            byte[] code = SnippetCode.read(step, workspace, policy);
             ExecutionRequest request = policy.resolve(step, code, workspace.getRemote());
             return new AgentExecution(workspace, policy.engineSettings(), request, listener).run();
         } catch (PolicyRefusal e) {
@@ -57,10 +54,9 @@ public final class SnippetRun {
 
     /** Tells in the log what the validator found, and keeps the result on the build. */
     public void record(ExecutionResult result) throws IOException {
-        String place = step.getFile() == null ? "code" : step.getFile();
         for (Violation violation : result.securityViolations()) {
             listener.getLogger()
-                    .println(place + ":" + violation.line() + ":" + violation.column() + " " + violation.message()
+                    .println(step.place() + ":" + violation.line() + ":" + violation.column() + " " + violation.message()
                             + " [" + violation.rule() + "]");
         }
         // A channel to a file closes under a thread that is interrupted, and an aborted execution is not to be lost.

@@ -98,6 +98,41 @@ class SecureExecBuilderTest {
     }
 
     @Test
+    void code_that_is_validated_only_does_not_run() throws Exception {
+        FreeStyleBuild build = jenkins.buildAndAssertSuccess(validating(step("print('it ' + 'ran')")));
+        jenkins.assertLogNotContains("it ran", build);
+        assertThat(build.getAction(ExecutionsAction.class)).isNull();
+    }
+
+    @Test
+    void a_violation_fails_the_build_that_validates_only_unless_it_is_to_go_on() throws Exception {
+        SecureExecStep step = step("import os\nos.system('id')");
+        FreeStyleBuild build = jenkins.buildAndAssertStatus(Result.FAILURE, validating(step));
+        assertThat(jenkins.getLog(build))
+                .containsPattern("code:2:1: (high|critical) python\\.process\\.[a-z-]+ ")
+                .contains("ERROR: The validator refuses code (python, strict mode) for ");
+
+        step.setFailOnError(false);
+        jenkins.assertLogContains("The validator refuses code", jenkins.buildAndAssertSuccess(validating(step)));
+    }
+
+    @Test
+    void to_validate_only_and_not_at_all_makes_no_sense() throws Exception {
+        SecureExecStep step = step("print(1)");
+        step.setValidate(false);
+        FreeStyleBuild build = jenkins.buildAndAssertStatus(Result.FAILURE, validating(step));
+        jenkins.assertLogContains("ERROR: secureExec: it is to be validated only, and validate: false is given", build);
+    }
+
+    @Test
+    void validate_only_survives_saving_the_form() throws Exception {
+        SecureExecBuilder builder = new SecureExecBuilder(step("print(1)"));
+        assertThat(jenkins.configRoundtrip(builder).isValidateOnly()).isFalse();
+        builder.setValidateOnly(true);
+        assertThat(jenkins.configRoundtrip(builder).isValidateOnly()).isTrue();
+    }
+
+    @Test
     void everything_that_was_filled_in_survives_saving_the_form() throws Exception {
         SecureExecStep step = step("print(1)\nprint(2)\n");
         LimitParameters limits = new LimitParameters();
@@ -160,6 +195,7 @@ class SecureExecBuilderTest {
                             .getContentAsString())
                     .contains("<div>");
         }
+        browser.goTo("descriptor/" + SecureExecBuilder.class.getName() + "/help/validateOnly");
         for (String field : List.of(
                 "preset", "maxExecutionTime", "maxMemoryMb", "maxCpuPercent", "maxProcesses", "maxOutputSizeKb",
                 "maxFileSizeMb")) {
@@ -176,9 +212,19 @@ class SecureExecBuilderTest {
     }
 
     private static FreeStyleProject job(SecureExecStep step) throws Exception {
+        return job(new SecureExecBuilder(step));
+    }
+
+    private static FreeStyleProject validating(SecureExecStep step) throws Exception {
+        SecureExecBuilder builder = new SecureExecBuilder(step);
+        builder.setValidateOnly(true);
+        return job(builder);
+    }
+
+    private static FreeStyleProject job(SecureExecBuilder builder) throws Exception {
         FreeStyleProject job = jenkins.createFreeStyleProject();
         job.setAssignedLabel(Label.get("remote"));
-        job.getBuildersList().add(new SecureExecBuilder(step));
+        job.getBuildersList().add(builder);
         return job;
     }
 }

@@ -13,7 +13,9 @@ import io.jenkins.plugins.casc.misc.Util;
 import io.jenkins.plugins.casc.model.CNode;
 import io.jenkins.plugins.secureexec.engine.Environment;
 import io.jenkins.plugins.secureexec.engine.Limit;
+import io.jenkins.plugins.secureexec.engine.validation.ValidatorConfiguration;
 import java.util.Map;
+import java.util.Set;
 import jenkins.model.Jenkins;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,12 @@ class SecureExecConfigurationTest {
                 .isEqualTo(Map.of(Limit.MAX_EXECUTION_TIME, 120, Limit.MAX_MEMORY_MB, 2048));
         assertThat(policy.engine().maxConcurrentExecutions()).isEqualTo(4);
         assertThat(policy.engine().languages().get("python").image()).isEqualTo("python:3.12-alpine");
+        assertThat(policy.engine().validator())
+                .isEqualTo(new ValidatorConfiguration(
+                        20_000,
+                        Set.of("python.dynamic_code.eval"),
+                        Map.of("python", Set.of("decimal")),
+                        Map.of("python", Set.of("math.factorial"))));
 
         ConfigurationContext context = new ConfigurationContext(ConfiguratorRegistry.get());
         CNode exported = Util.getUnclassifiedRoot(context).get("secureExec");
@@ -88,6 +96,8 @@ class SecureExecConfigurationTest {
         SecureExecConfiguration configuration = SecureExecConfiguration.get();
         assertThat(configuration.doCheckEngineSettings("max_code_size: many").getMessage())
                 .contains("max_code_size &#039;many&#039; is not a whole number");
+        assertThat(configuration.doCheckEngineSettings("validation: {blocked_import: {}}").getMessage())
+                .contains("validation: ", "blocked_import");
         assertThat(configuration.doCheckAllowedLanguages("python cobol", "").getMessage())
                 .contains("language &#039;cobol&#039; is unknown");
     }

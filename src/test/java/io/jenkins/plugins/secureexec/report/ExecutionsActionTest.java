@@ -47,6 +47,22 @@ class ExecutionsActionTest {
     }
 
     @Test
+    void the_violations_of_a_refused_snippet_are_folded_into_one_line() throws Exception {
+        SecureExecStep step = new SecureExecStep();
+        step.setLanguage("python");
+        step.setCode("eval('1')\neval('2')");
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        job.getBuildersList().add(new SecureExecBuilder(step));
+        FreeStyleBuild refused = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+
+        HtmlPage page = jenkins.createWebClient().getPage(refused, "secure-exec/");
+
+        HtmlTable table = page.getHtmlElementById("executions");
+        assertThat(table.getElementsByTagName("summary").get(0).getTextContent()).isEqualTo("2 violations");
+        assertThat(table.getElementsByTagName("details").get(0).getTextContent()).contains("1:1 ", "2:1 ");
+    }
+
+    @Test
     void the_build_page_sums_them_up_and_links_to_them() throws Exception {
         HtmlPage page = jenkins.createWebClient().getPage(build);
         assertThat(page.asNormalizedText()).contains("2 sandboxed snippets: 1 failure, 1 success");
