@@ -1,6 +1,7 @@
 package io.jenkins.plugins.secureexec.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.secureexec.engine.EngineConfiguration;
 import io.jenkins.plugins.secureexec.engine.EngineMapper;
 import java.io.ByteArrayInputStream;
@@ -22,6 +23,11 @@ final class EngineOptions {
     boolean json;
 
     EngineConfiguration configuration() throws UnreadableFileException {
+        return read(config, command);
+    }
+
+    /** The configuration in a file; the defaults where none is named. */
+    static EngineConfiguration read(@CheckForNull String config, CommandSpec command) throws UnreadableFileException {
         if (config == null) {
             return EngineConfiguration.defaults();
         }

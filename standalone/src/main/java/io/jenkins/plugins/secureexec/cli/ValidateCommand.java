@@ -54,7 +54,10 @@ public final class ValidateCommand implements Callable<Integer> {
     private boolean fileSystemAccess;
 
     @Option(names = "--max-code-size", description = "The most bytes a file may have.")
-    private int maxCodeSize = ValidatorConfiguration.DEFAULT_MAX_CODE_SIZE;
+    private Optional<Integer> maxCodeSize = Optional.empty();
+
+    @Option(names = "--config", paramLabel = "FILE", description = "The engine's configuration, in YAML.")
+    private String config;
 
     @ArgGroup
     private Format format = new Format();
@@ -85,12 +88,12 @@ public final class ValidateCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, ValidatorUnavailableException {
+    public Integer call() throws IOException, ValidatorUnavailableException, UnreadableFileException {
         PrintWriter out = spec.commandLine().getOut();
         ObjectMapper mapper = new ObjectMapper();
         List<FileVerdict> verdicts = new ArrayList<>();
         try (SecurityValidator validator =
-                SecurityValidator.open(ValidatorConfiguration.defaults().withMaxCodeSize(maxCodeSize))) {
+                SecurityValidator.open(configuration())) {
             for (String file : files) {
                 for (FileVerdict verdict : judge(file, validator)) {
                     verdicts.add(verdict);
@@ -108,6 +111,11 @@ public final class ValidateCommand implements Callable<Integer> {
         }
         out.flush();
         return exitCode(verdicts);
+    }
+
+    private ValidatorConfiguration configuration() throws UnreadableFileException {
+        ValidatorConfiguration configured = EngineOptions.read(config, spec).validator();
+        return maxCodeSize.map(configured::withMaxCodeSize).orElse(configured);
     }
 
     private static int exitCode(List<FileVerdict> verdicts) {
