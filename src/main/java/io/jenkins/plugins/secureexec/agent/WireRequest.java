@@ -23,7 +23,8 @@ record WireRequest(
         Map<String, String> env,
         @CheckForNull String workspace,
         @CheckForNull String image,
-        @CheckForNull String runtime) {
+        @CheckForNull String runtime,
+        @CheckForNull String gpus) {
 
     static String write(ExecutionRequest request) throws JsonProcessingException {
         return EngineMapper.JSON.writeValueAsString(new WireRequest(
@@ -37,7 +38,8 @@ record WireRequest(
                 request.env(),
                 request.workspace().map(Path::toString).orElse(null),
                 request.image().orElse(null),
-                request.runtime().orElse(null)));
+                request.runtime().orElse(null),
+                request.gpus().orElse(null)));
     }
 
     static ExecutionRequest read(String json) throws JsonProcessingException {
@@ -52,6 +54,7 @@ record WireRequest(
                 .workspace(wire.workspace == null ? null : Path.of(wire.workspace))
                 .image(wire.image)
                 .runtime(wire.runtime)
+                .gpus(wire.gpus)
                 .build();
     }
 }

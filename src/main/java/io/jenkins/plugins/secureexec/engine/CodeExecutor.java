@@ -2,7 +2,6 @@ package io.jenkins.plugins.secureexec.engine;
 
 import io.jenkins.plugins.secureexec.engine.language.Language;
 import io.jenkins.plugins.secureexec.engine.sandbox.Check;
-import io.jenkins.plugins.secureexec.engine.sandbox.FallbackSandbox;
 import io.jenkins.plugins.secureexec.engine.sandbox.Sandbox;
 import io.jenkins.plugins.secureexec.engine.sandbox.SandboxException;
 import io.jenkins.plugins.secureexec.engine.sandbox.docker.DockerSandbox;
@@ -38,9 +37,7 @@ public final class CodeExecutor implements AutoCloseable {
         Sandbox docker = new DockerSandbox(configuration.docker());
         Map<Environment, Sandbox> sandboxes = new EnumMap<>(Environment.class);
         sandboxes.put(Environment.NATIVE, nativeSandbox);
-        sandboxes.put(
-                Environment.DOCKER,
-                configuration.docker().nativeFallback() ? new FallbackSandbox(docker, nativeSandbox) : docker);
+        sandboxes.put(Environment.DOCKER, docker);
         return new CodeExecutor(
                 configuration, Clock.systemUTC(), SecurityValidator.open(configuration.validator()), sandboxes);
     }
@@ -83,8 +80,8 @@ public final class CodeExecutor implements AutoCloseable {
             return result.aborted();
         }
         try {
-            return new Execution(request, language, sandbox(request), configuration.compileLimits(), listener, result)
-                    .run();
+            Sandbox sandbox = sandbox(request, listener, result);
+            return new Execution(request, language, sandbox, configuration.compileLimits(), listener, result).run();
         } catch (SandboxException e) {
             return result.sandboxError(e);
         } catch (InterruptedException e) {
@@ -159,8 +156,15 @@ public final class CodeExecutor implements AutoCloseable {
                         request.limits().fileSystemAccess()));
     }
 
-    private Sandbox sandbox(ExecutionRequest request) throws SandboxException {
+    private Sandbox sandbox(ExecutionRequest request, OutputListener listener, ResultBuilder result)
+            throws SandboxException {
         Sandbox sandbox = sandboxes.get(request.environment());
+        if (request.environment() == Environment.DOCKER
+                && configuration.docker().nativeFallback()
+                && !sandbox.isAvailable()) {
+            result.fellBack(listener);
+            return sandboxes.get(Environment.NATIVE);
+        }
         if (sandbox == null) {
             throw new SandboxException(
                     "environment " + request.environment().word() + " is not available here; use environment native");

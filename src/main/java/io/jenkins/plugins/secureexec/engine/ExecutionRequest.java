@@ -78,6 +78,11 @@ public final class ExecutionRequest {
         return Optional.ofNullable(values.runtime);
     }
 
+    /** The GPUs to have instead of those that the administrator gives: {@code all}, a count, or ids with commas. */
+    public Optional<String> gpus() {
+        return Optional.ofNullable(values.gpus);
+    }
+
     /** Collects the parts of a request; every setter returns the builder. */
     public static final class Builder {
         private final String language;
@@ -97,6 +102,9 @@ public final class ExecutionRequest {
 
         @CheckForNull
         private String runtime;
+
+        @CheckForNull
+        private String gpus;
 
         private Builder(String language, byte[] code) {
             this.language = language;
@@ -145,6 +153,11 @@ public final class ExecutionRequest {
 
         public Builder runtime(@CheckForNull String value) {
             runtime = value;
+            return this;
+        }
+
+        public Builder gpus(@CheckForNull String value) {
+            gpus = value;
             return this;
         }
 

@@ -4,20 +4,27 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.secureexec.engine.language.Language;
 import io.jenkins.plugins.secureexec.engine.sandbox.StageResult;
 import io.jenkins.plugins.secureexec.engine.validation.ValidationResult;
+import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Puts what is known of an execution into its result, whichever way it ends. */
 final class ResultBuilder {
+    private static final Logger LOGGER = Logger.getLogger(ResultBuilder.class.getName());
     private static final int SIGNAL_BASE = 128;
+    private static final String FALLBACK =
+            "No Docker daemon answers: running in the native sandbox, as the administrator allows";
 
     private final String executionId;
     private final Instant timestamp;
     private final ExecutionRequest request;
+    private Environment environment;
 
     @CheckForNull
     private StageResult compiled;
@@ -29,10 +36,22 @@ final class ResultBuilder {
         this.executionId = executionId;
         this.timestamp = timestamp;
         this.request = request;
+        this.environment = request.environment();
     }
 
     String executionId() {
         return executionId;
+    }
+
+    /** It runs natively, though it was to run in a container. */
+    void fellBack(OutputListener listener) {
+        environment = Environment.NATIVE;
+        LOGGER.log(Level.WARNING, "{0} (execution {1})", new Object[] {FALLBACK, executionId});
+        try {
+            listener.progress(FALLBACK);
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "The listener did not take a line of progress", e);
+        }
     }
 
     void compiled(StageResult stage) {
@@ -144,6 +163,7 @@ final class ResultBuilder {
             String stderr,
             @CheckForNull ResourceUsage usage,
             Isolation isolation) {
+        String told = environment == request.environment() ? message : message + " (" + FALLBACK + ".)";
         ResourceUsage shown = usage;
         if (shown == null && compiled != null) {
             shown = new ResourceUsage(
@@ -153,13 +173,13 @@ final class ResultBuilder {
                 executionId,
                 timestamp,
                 status,
-                message,
-                status == ExecutionStatus.SUCCESS ? null : message,
+                told,
+                status == ExecutionStatus.SUCCESS ? null : told,
                 exitCode,
                 stdout,
                 stderr,
                 request.language(),
-                request.environment(),
+                environment,
                 sha256(request.code()),
                 request.limits(),
                 verdict == null ? List.of() : verdict.violations(),

@@ -5,6 +5,9 @@ import java.util.List;
 
 /** Runs commands that nobody trusts. Safe for use by several threads. */
 public interface Sandbox extends AutoCloseable {
+    /** The user and the group, of the machine, whose rights a snippet has where the agent is the superuser. */
+    String UNPRIVILEGED = "65534";
+
     /**
      * Runs one stage to its end, be that its own or a limit's.
      *

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param workspace the directory to mount at /workspace where the limits give access to it
  * @param image instead of the language's own, where the sandbox has images
  * @param runtime instead of the default, where the sandbox has runtimes
+ * @param gpus instead of the default, where the sandbox gives any: {@code all}, a count, or device ids with commas
  */
 public record Stage(
         String executionId,
@@ -37,12 +38,13 @@ public record Stage(
         int maxTasks,
         Optional<Path> workspace,
         Optional<String> image,
-        Optional<String> runtime) {
+        Optional<String> runtime,
+        Optional<String> gpus) {
 
     /** The same stage with another directory as its workspace. */
     public Stage withWorkspace(Optional<Path> directory) {
         return new Stage(
                 executionId, language, setup, command, fileName, file, stdin, env, limits, maxTasks, directory, image,
-                runtime);
+                runtime, gpus);
     }
 }

@@ -57,6 +57,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--runtime", paramLabel = "R", description = "The OCI runtime, such as runsc.")
     String runtime;
 
+    @Option(names = "--gpus", paramLabel = "G", description = "GPUs for Docker: all, a count, or ids with commas.")
+    String gpus;
+
     @Parameters(index = "0", paramLabel = "FILE", description = "The snippet; - is stdin.")
     String file;
 
@@ -113,6 +116,7 @@ final class RunCommand implements Callable<Integer> {
                     .workspace(limits.fileSystemAccess)
                     .image(image)
                     .runtime(runtime)
+                    .gpus(gpus)
                     .build();
         } catch (IllegalArgumentException e) {
             throw usage(e.getMessage());

@@ -10,6 +10,7 @@ import com.github.dockerjava.api.model.Mount;
 import com.github.dockerjava.api.model.MountType;
 import com.github.dockerjava.api.model.Ulimit;
 import io.jenkins.plugins.secureexec.engine.ResourceLimits;
+import io.jenkins.plugins.secureexec.engine.sandbox.Sandbox;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ record ContainerSpec(
         long memoryBytes,
         int cpuPercent,
         int tasks) {
-    static final String NOBODY = "65534:65534";
+    static final String NOBODY = Sandbox.UNPRIVILEGED + ":" + Sandbox.UNPRIVILEGED;
     /** The shell of serve.sh. */
     static final int OWN_TASKS = 1;
 

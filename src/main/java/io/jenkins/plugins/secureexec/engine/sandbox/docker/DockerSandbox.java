@@ -78,23 +78,24 @@ public final class DockerSandbox implements Sandbox {
     private StageResult run(Session current, Stage stage, OutputCapture output)
             throws SandboxException, InterruptedException {
         String image = stage.image().orElse(stage.language().image());
-        Optional<String> runtime = stage.runtime().or(() -> Optional.ofNullable(configuration.runtime()));
-        Workspace workspace = Workspace.of(stage, current.daemon());
-        ContainerSpec spec = ContainerSpec.of(
-                image,
-                runtime,
-                Optional.ofNullable(configuration.gpus()),
-                workspace.user(),
-                workspace.source(),
-                stage.limits(),
-                stage.maxTasks());
         current.images().refresh(image, output);
-        Container container = current.containers().take(spec, stage.executionId(), output);
+        Container container;
+        try (Workspace workspace = Workspace.of(stage, current.daemon())) {
+            ContainerSpec spec = ContainerSpec.of(
+                    image,
+                    stage.runtime().or(() -> Optional.ofNullable(configuration.runtime())),
+                    stage.gpus().or(() -> Optional.ofNullable(configuration.gpus())),
+                    workspace.user(),
+                    workspace.source(),
+                    stage.limits(),
+                    stage.maxTasks());
+            container = current.containers().take(spec, stage.executionId(), output);
+        }
         try {
             ContainerRun.Outcome outcome =
                     new ContainerRun(stage, output, container, current.daemon().timeoutNanos()).await();
             return new StageResult(
-                    outcome.breach(), outcome.exitCode(), outcome.measurement(), isolation(current, spec));
+                    outcome.breach(), outcome.exitCode(), outcome.measurement(), isolation(current, container.spec()));
         } catch (InterruptedException e) {
             container.remove();
             throw e;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.secureexec.engine.sandbox.nativehost;
 
+import io.jenkins.plugins.secureexec.engine.sandbox.Sandbox;
 import io.jenkins.plugins.secureexec.engine.sandbox.Stage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,7 +19,6 @@ import java.util.TreeMap;
 final class Bubblewrap {
     static final String SCRATCH = "/tmp";
     static final String WORKSPACE = "/workspace";
-    static final String UNPRIVILEGED = "65534";
     static final List<String> NAMESPACES = List.of("user", "mount", "pid", "ipc", "uts", "cgroup");
 
     /** File descriptors that launch.sh opens. */
@@ -56,7 +56,7 @@ final class Bubblewrap {
         if (!stage.limits().networkAccess()) {
             add("--unshare-net");
         }
-        add("--uid", UNPRIVILEGED, "--gid", UNPRIVILEGED, "--hostname", "secure-exec");
+        add("--uid", Sandbox.UNPRIVILEGED, "--gid", Sandbox.UNPRIVILEGED, "--hostname", "secure-exec");
         add("--disable-userns", "--cap-drop", "ALL", "--new-session", "--die-with-parent");
         add("--seccomp", FILTER_FD, "--json-status-fd", STATUS_FD);
     }

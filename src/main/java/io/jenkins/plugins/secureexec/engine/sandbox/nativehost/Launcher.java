@@ -1,5 +1,6 @@
 package io.jenkins.plugins.secureexec.engine.sandbox.nativehost;
 
+import io.jenkins.plugins.secureexec.engine.sandbox.Sandbox;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ record Launcher(Process process, TaskGroup group) implements AutoCloseable {
     static Launcher start(Host host, Path bwrap, TaskGroups groups, String name) throws IOException {
         TaskGroup group = groups.create(name);
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", Script.LAUNCH.text(), "secure-exec-launch"));
-        command.add(host.root() ? Bubblewrap.UNPRIVILEGED : "");
+        command.add(host.root() ? Sandbox.UNPRIVILEGED : "");
         command.add(bwrap.toString());
         group.joinFiles().forEach(file -> command.add(file.toString()));
         ProcessBuilder builder = new ProcessBuilder(command).directory(Path.of("/").toFile());

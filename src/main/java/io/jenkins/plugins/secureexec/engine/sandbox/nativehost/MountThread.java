@@ -1,5 +1,6 @@
 package io.jenkins.plugins.secureexec.engine.sandbox.nativehost;
 
+import io.jenkins.plugins.secureexec.engine.sandbox.OwnedMount;
 import io.jenkins.plugins.secureexec.engine.sandbox.SandboxException;
 import io.jenkins.plugins.secureexec.engine.sandbox.Stage;
 import io.jenkins.plugins.secureexec.engine.sandbox.StageResult;

@@ -82,8 +82,10 @@ class DaemonFaultsTest {
                 }
             });
             assertThat(result.stdout()).isEqualTo("hello\n");
-            assertThat(result.isolation().runtime()).contains("fallback");
-            assertThat(log).contains("not there");
+            assertThat(result.environment()).isEqualTo(Environment.NATIVE);
+            assertThat(result.isolation().runtime()).isEqualTo("bubblewrap");
+            assertThat(result.message()).contains("No Docker daemon answers", "native");
+            assertThat(log).contains("No Docker daemon answers");
         }
     }
 

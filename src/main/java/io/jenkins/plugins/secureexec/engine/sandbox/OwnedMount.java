@@ -1,23 +1,25 @@
-package io.jenkins.plugins.secureexec.engine.sandbox.nativehost;
+package io.jenkins.plugins.secureexec.engine.sandbox;
 
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Library;
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLong;
-import com.sun.jna.Pointer;
-import io.jenkins.plugins.secureexec.engine.sandbox.SandboxException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 
 /**
  * Shows the superuser's workspace to the unprivileged user of the sandbox as that user's own: an id-mapped mount,
  * mount_setattr(2), since Linux 5.12. What is made there belongs to the superuser outside, and no file changes hands.
  */
-final class OwnedMount {
+public final class OwnedMount implements AutoCloseable {
+    private static final String SCRATCH_SIZE = "size=4k,mode=700";
+    private static final long NOSUID_NODEV = 2 | 4;
+    private static final int DETACH = 2;
     private static final int CLONE_FS_AND_MOUNTS = 0x200 | 0x20000;
     private static final long SLAVE_RECURSIVE = (1L << 19) | 0x4000;
     private static final int OPEN_TREE = 428;
@@ -33,7 +35,9 @@ final class OwnedMount {
     private interface LibC extends Library {
         int unshare(int flags) throws LastErrorException;
 
-        int mount(String source, String target, String type, NativeLong flags, Pointer data) throws LastErrorException;
+        int umount2(String target, int flags) throws LastErrorException;
+
+        int mount(String source, String target, String type, NativeLong flags, String data) throws LastErrorException;
 
         int open(String path, int flags) throws LastErrorException;
 
@@ -42,29 +46,82 @@ final class OwnedMount {
         int syscall(int number, Object... arguments) throws LastErrorException;
     }
 
-    private OwnedMount() {}
+    private final LibC c;
+    private final Path home;
+
+    private OwnedMount(LibC c, Path home) {
+        this.c = c;
+        this.home = home;
+    }
+
+    /**
+     * Mounts {@code workspace} where other processes of this machine find it until the mount is closed. Who does not see
+     * this process's mounts finds nothing there, and no empty directory.
+     */
+    public static OwnedMount attach(Path workspace) throws SandboxException, IOException {
+        LibC c = Native.load("c", LibC.class);
+        Path home = Files.createTempDirectory("secure-exec-workspace-");
+        try {
+            c.mount("none", home.toString(), "tmpfs", new NativeLong(NOSUID_NODEV), SCRATCH_SIZE);
+        } catch (LastErrorException e) {
+            Files.delete(home);
+            throw refused(e);
+        }
+        OwnedMount attached = new OwnedMount(c, home);
+        try (UserNamespace users = UserNamespace.create()) {
+            Files.createDirectory(attached.place());
+            mount(c, users, workspace, attached.place());
+            return attached;
+        } catch (IOException e) {
+            attached.close();
+            throw e;
+        } catch (LastErrorException e) {
+            attached.close();
+            throw refused(e);
+        }
+    }
+
+    /** Where the workspace is found. */
+    public Path place() {
+        return home.resolve("workspace");
+    }
+
+    /** Takes the mount away; those who have mounted it elsewhere keep it. */
+    @Override
+    public void close() throws IOException {
+        c.umount2(home.toString(), DETACH);
+        Files.delete(home);
+    }
 
     /**
      * Gives the calling thread, and the processes that it starts from now on, a mount namespace in which
      * {@code workspace} is mounted at {@code place}. The thread must end with the run: there is no way back.
      */
-    static void enter(Path workspace, Path place) throws SandboxException, IOException {
+    public static void enter(Path workspace, Path place) throws SandboxException, IOException {
         LibC c = Native.load("c", LibC.class);
         try (UserNamespace users = UserNamespace.create()) {
             c.unshare(CLONE_FS_AND_MOUNTS);
             c.mount("none", "/", null, new NativeLong(SLAVE_RECURSIVE), null);
-            int namespace = c.open(users.path(), O_CLOEXEC);
-            try {
-                mount(c, namespace, workspace, place);
-            } finally {
-                c.close(namespace);
-            }
+            mount(c, users, workspace, place);
         } catch (LastErrorException e) {
-            throw new SandboxException(
-                    "fileSystemAccess for an agent that runs as root needs Linux 5.12 or later and a file system that "
-                            + "supports id-mapped mounts (ext4, xfs, btrfs); run the agent as an ordinary user, or keep "
-                            + "its workspaces on such a file system",
-                    e);
+            throw refused(e);
+        }
+    }
+
+    private static SandboxException refused(LastErrorException e) {
+        return new SandboxException(
+                "fileSystemAccess for an agent that runs as root needs Linux 5.12 or later, the right to mount, and a file "
+                        + "system that supports id-mapped mounts (ext4, xfs, btrfs); run the agent as an ordinary user, or "
+                        + "keep its workspaces on such a file system",
+                e);
+    }
+
+    private static void mount(LibC c, UserNamespace users, Path workspace, Path place) {
+        int namespace = c.open(users.path(), O_CLOEXEC);
+        try {
+            mount(c, namespace, workspace, place);
+        } finally {
+            c.close(namespace);
         }
     }
 
@@ -85,7 +142,8 @@ final class OwnedMount {
     private record UserNamespace(Process process) implements AutoCloseable {
         static UserNamespace create() throws IOException {
             ProcessBuilder builder = new ProcessBuilder("unshare", "--user", "sh", "-c", "echo ready; read -r _");
-            Script.cleanEnvironment(builder);
+            // A build's cookie among the agent's variables would end it with the build.
+            builder.environment().keySet().retainAll(Set.of("PATH"));
             UserNamespace namespace = new UserNamespace(
                     builder.redirectError(ProcessBuilder.Redirect.DISCARD).start());
             try {
@@ -105,8 +163,8 @@ final class OwnedMount {
                 }
             }
             Path proc = Path.of("/proc", Long.toString(process.pid()));
-            Files.writeString(proc.resolve("uid_map"), "0 " + Bubblewrap.UNPRIVILEGED + " 1");
-            Files.writeString(proc.resolve("gid_map"), "0 " + Bubblewrap.UNPRIVILEGED + " 1");
+            Files.writeString(proc.resolve("uid_map"), "0 " + Sandbox.UNPRIVILEGED + " 1");
+            Files.writeString(proc.resolve("gid_map"), "0 " + Sandbox.UNPRIVILEGED + " 1");
         }
 
         String path() {
