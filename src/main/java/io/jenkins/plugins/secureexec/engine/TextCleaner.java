@@ -66,6 +66,7 @@ public final class TextCleaner {
         CoderResult result = decoder.decode(in, chars, end);
         if (end && result.isUnderflow()) {
             decoder.flush(chars);
+            decoder.reset();
         }
         rest = in;
         StringBuilder out = new StringBuilder(chars.position());

@@ -11,6 +11,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -58,6 +59,13 @@ class TextCleanerTest {
             pieces.append(cleaner.next(java.util.Arrays.copyOfRange(all, from, Math.min(all.length, from + size))));
         }
         assertThat(pieces.append(cleaner.end())).hasToString(TextCleaner.clean(all));
+    }
+
+    @Test
+    void after_its_end_a_cleaner_begins_anew() {
+        TextCleaner cleaner = new TextCleaner();
+        String before = cleaner.next(new byte[] {'a', (byte) 0xe2}) + cleaner.end();
+        assertThat(before + cleaner.next(new byte[] {'b'}) + cleaner.end()).isEqualTo("a\ufffdb");
     }
 
     @Property(tries = 500)

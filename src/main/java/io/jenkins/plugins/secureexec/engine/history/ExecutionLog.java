@@ -33,10 +33,25 @@ public final class ExecutionLog {
         this.file = file;
     }
 
-    /** Adds an execution, and the file and its directory where they are missing. */
+    /**
+     * Adds an execution, and the file and its directory where they are missing. A thread that is interrupted, as that of
+     * a build that was stopped is, does so too, and stays interrupted.
+     */
     public void append(ExecutionResult result) throws IOException {
         byte[] line = (EngineMapper.JSON.writeValueAsString(result) + "\n").getBytes(StandardCharsets.UTF_8);
         Files.createDirectories(file.toAbsolutePath().getParent());
+        // A channel closes itself when an interrupted thread uses it.
+        boolean interrupted = Thread.interrupted();
+        try {
+            append(line);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void append(byte[] line) throws IOException {
         // A lock is held by the JVM as a whole, so its own threads must not ask for a second one.
         synchronized (ExecutionLog.class) {
             try (FileChannel channel =

@@ -49,6 +49,15 @@ class ExecutionLogTest {
     }
 
     @Test
+    void the_execution_of_a_build_that_was_stopped_is_not_lost() throws IOException {
+        ExecutionResult stopped = result("", ExecutionStatus.ABORTED);
+        Thread.currentThread().interrupt();
+        log.append(stopped);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(all()).containsExactly(stopped);
+    }
+
+    @Test
     void a_torn_line_costs_no_other_execution() throws IOException {
         log.append(result("before", ExecutionStatus.SUCCESS));
         Files.writeString(file, "{\"execution_id\": \"torn\n", StandardOpenOption.APPEND);
