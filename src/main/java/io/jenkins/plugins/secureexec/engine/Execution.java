@@ -82,7 +82,8 @@ final class Execution {
                             request.limits().maxProcesses() + language.headRoom(),
                             request.workspace(),
                             request.image(),
-                            request.runtime()),
+                            request.runtime(),
+                            request.registryCredentials()),
                     output);
             return result.ran(ran, language, output.bytes(Stream.STDOUT), output.bytes(Stream.STDERR));
         }
@@ -108,7 +109,8 @@ final class Execution {
                 compileLimits.maxProcesses(),
                 Optional.empty(),
                 request.image(),
-                request.runtime());
+                request.runtime(),
+                request.registryCredentials());
     }
 
     private ExecutionResult compilerRefused(StageResult compiled, byte[] diagnostics) {

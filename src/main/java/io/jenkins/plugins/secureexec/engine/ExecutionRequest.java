@@ -78,6 +78,11 @@ public final class ExecutionRequest {
         return Optional.ofNullable(values.runtime);
     }
 
+    /** What the registry of the image is shown, instead of what the agent's user gave the docker program. */
+    public Optional<RegistryCredentials> registryCredentials() {
+        return Optional.ofNullable(values.registryCredentials);
+    }
+
     /** Collects the parts of a request; every setter returns the builder. */
     public static final class Builder {
         private final String language;
@@ -97,6 +102,9 @@ public final class ExecutionRequest {
 
         @CheckForNull
         private String runtime;
+
+        @CheckForNull
+        private RegistryCredentials registryCredentials;
 
         private Builder(String language, byte[] code) {
             this.language = language;
@@ -145,6 +153,11 @@ public final class ExecutionRequest {
 
         public Builder runtime(@CheckForNull String value) {
             runtime = value;
+            return this;
+        }
+
+        public Builder registryCredentials(@CheckForNull RegistryCredentials value) {
+            registryCredentials = value;
             return this;
         }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.secureexec.engine.sandbox;
 
+import io.jenkins.plugins.secureexec.engine.RegistryCredentials;
 import io.jenkins.plugins.secureexec.engine.ResourceLimits;
 import io.jenkins.plugins.secureexec.engine.language.Language;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param workspace the directory to mount at /workspace where the limits give access to it
  * @param image instead of the language's own, where the sandbox has images
  * @param runtime instead of the default, where the sandbox has runtimes
+ * @param registryCredentials for the image, instead of those of the agent's user
  */
 public record Stage(
         String executionId,
@@ -37,12 +39,13 @@ public record Stage(
         int maxTasks,
         Optional<Path> workspace,
         Optional<String> image,
-        Optional<String> runtime) {
+        Optional<String> runtime,
+        Optional<RegistryCredentials> registryCredentials) {
 
     /** The same stage with another directory as its workspace. */
     public Stage withWorkspace(Optional<Path> directory) {
         return new Stage(
                 executionId, language, setup, command, fileName, file, stdin, env, limits, maxTasks, directory, image,
-                runtime);
+                runtime, registryCredentials);
     }
 }

@@ -44,7 +44,8 @@ public final class DockerSandbox implements Sandbox {
     public boolean provides(Language language) {
         try {
             return isAvailable()
-                    && (configuration.pull() != PullPolicy.NEVER || session().images().isPresent(language.image()));
+                    && (configuration.pull() != PullPolicy.NEVER
+                            || session().images().isPresent(ImageName.of(language.image())));
         } catch (SandboxException e) {
             LOGGER.log(Level.FINE, "No image for " + language.name(), e);
             return false;
@@ -77,19 +78,18 @@ public final class DockerSandbox implements Sandbox {
 
     private StageResult run(Session current, Stage stage, OutputCapture output)
             throws SandboxException, InterruptedException {
-        String image = stage.image().orElse(stage.language().image());
         Optional<String> runtime = stage.runtime().or(() -> Optional.ofNullable(configuration.runtime()));
         Workspace workspace = Workspace.of(stage, current.daemon());
+        ImageRequest image = ImageRequest.of(stage, output);
         ContainerSpec spec = ContainerSpec.of(
-                image,
+                current.images().refresh(image),
                 runtime,
                 Optional.ofNullable(configuration.gpus()),
                 workspace.user(),
                 workspace.source(),
                 stage.limits(),
                 stage.maxTasks());
-        current.images().refresh(image, output);
-        Container container = current.containers().take(spec, stage.executionId(), output);
+        Container container = current.containers().take(spec, stage.executionId(), image);
         try {
             ContainerRun.Outcome outcome =
                     new ContainerRun(stage, output, container, current.daemon().timeoutNanos()).await();

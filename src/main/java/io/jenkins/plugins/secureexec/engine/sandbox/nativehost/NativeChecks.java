@@ -52,7 +52,8 @@ record NativeChecks(Host host, NativeSandbox sandbox) {
             sandbox.run(
                     new Stage(
                             "check", NONE, "", List.of("true"), "check", new byte[0], new byte[0], Map.of(),
-                            LimitPresets.defaults(), 1, Optional.empty(), Optional.empty(), Optional.empty()),
+                            LimitPresets.defaults(), 1, Optional.empty(), Optional.empty(), Optional.empty(),
+                            Optional.empty()),
                     output);
             return Check.passed(name, "allowed");
         } catch (SandboxException e) {

@@ -96,6 +96,7 @@ class NoSandboxTest {
                 5,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 }
