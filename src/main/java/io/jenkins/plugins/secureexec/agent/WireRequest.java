@@ -5,6 +5,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.secureexec.engine.EngineMapper;
 import io.jenkins.plugins.secureexec.engine.Environment;
 import io.jenkins.plugins.secureexec.engine.ExecutionRequest;
+import io.jenkins.plugins.secureexec.engine.RegistryCredentials;
 import io.jenkins.plugins.secureexec.engine.ResourceLimits;
 import io.jenkins.plugins.secureexec.engine.ValidationMode;
 import java.nio.file.Path;
@@ -23,7 +24,8 @@ record WireRequest(
         Map<String, String> env,
         @CheckForNull String workspace,
         @CheckForNull String image,
-        @CheckForNull String runtime) {
+        @CheckForNull String runtime,
+        @CheckForNull RegistryCredentials registryCredentials) {
 
     static String write(ExecutionRequest request) throws JsonProcessingException {
         return EngineMapper.JSON.writeValueAsString(new WireRequest(
@@ -37,7 +39,8 @@ record WireRequest(
                 request.env(),
                 request.workspace().map(Path::toString).orElse(null),
                 request.image().orElse(null),
-                request.runtime().orElse(null)));
+                request.runtime().orElse(null),
+                request.registryCredentials().orElse(null)));
     }
 
     static ExecutionRequest read(String json) throws JsonProcessingException {
@@ -52,6 +55,7 @@ record WireRequest(
                 .workspace(wire.workspace == null ? null : Path.of(wire.workspace))
                 .image(wire.image)
                 .runtime(wire.runtime)
+                .registryCredentials(wire.registryCredentials)
                 .build();
     }
 }

@@ -25,8 +25,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A registry of a test's own, Debian's docker-registry on loopback, where a daemon needs no certificate of it. */
-final class TestRegistry implements AutoCloseable {
-    static final RegistryCredentials CREDENTIALS = new RegistryCredentials("author", "sesame-7");
+public final class TestRegistry implements AutoCloseable {
+    public static final RegistryCredentials CREDENTIALS = new RegistryCredentials("author", "sesame-7");
 
     private static final Path PROGRAM = Path.of("/usr/bin/docker-registry");
     /** As htpasswd -B writes it, which is all that the registry reads. */
@@ -47,7 +47,7 @@ final class TestRegistry implements AutoCloseable {
         start();
     }
 
-    static boolean canRun() {
+    public static boolean canRun() {
         return Files.isExecutable(PROGRAM);
     }
 
@@ -57,7 +57,7 @@ final class TestRegistry implements AutoCloseable {
     }
 
     /** One that wants {@link #CREDENTIALS} for everything. */
-    static TestRegistry locked(Path home) throws IOException, InterruptedException {
+    public static TestRegistry locked(Path home) throws IOException, InterruptedException {
         return new TestRegistry(home, true);
     }
 
@@ -93,7 +93,7 @@ final class TestRegistry implements AutoCloseable {
     }
 
     /** The full name of one of its images. */
-    String image(String name) {
+    public String image(String name) {
         return host() + "/" + name;
     }
 
@@ -129,7 +129,7 @@ final class TestRegistry implements AutoCloseable {
         return digest.substring(digest.indexOf('@') + 1);
     }
 
-    String push(String name, String version) throws IOException, InterruptedException {
+    public String push(String name, String version) throws IOException, InterruptedException {
         return push(name, version, 16);
     }
 
@@ -156,7 +156,7 @@ final class TestRegistry implements AutoCloseable {
     }
 
     /** Has the daemon forget what came from here. */
-    void forget() {
+    public void forget() {
         for (Image image : client.listImagesCmd().exec()) {
             boolean ours = Stream.of(image.getRepoTags(), image.getRepoDigests())
                     .filter(names -> names != null)
