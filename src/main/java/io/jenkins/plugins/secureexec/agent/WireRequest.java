@@ -5,6 +5,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.secureexec.engine.EngineMapper;
 import io.jenkins.plugins.secureexec.engine.Environment;
 import io.jenkins.plugins.secureexec.engine.ExecutionRequest;
+import io.jenkins.plugins.secureexec.engine.RegistryCredentials;
 import io.jenkins.plugins.secureexec.engine.ResourceLimits;
 import io.jenkins.plugins.secureexec.engine.ValidationMode;
 import java.nio.file.Path;
@@ -24,7 +25,8 @@ record WireRequest(
         @CheckForNull String workspace,
         @CheckForNull String image,
         @CheckForNull String runtime,
-        @CheckForNull String gpus) {
+        @CheckForNull String gpus,
+        @CheckForNull RegistryCredentials registryCredentials) {
 
     static String write(ExecutionRequest request) throws JsonProcessingException {
         return EngineMapper.JSON.writeValueAsString(new WireRequest(
@@ -39,7 +41,8 @@ record WireRequest(
                 request.workspace().map(Path::toString).orElse(null),
                 request.image().orElse(null),
                 request.runtime().orElse(null),
-                request.gpus().orElse(null)));
+                request.gpus().orElse(null),
+                request.registryCredentials().orElse(null)));
     }
 
     static ExecutionRequest read(String json) throws JsonProcessingException {
@@ -55,6 +58,7 @@ record WireRequest(
                 .image(wire.image)
                 .runtime(wire.runtime)
                 .gpus(wire.gpus)
+                .registryCredentials(wire.registryCredentials)
                 .build();
     }
 }

@@ -83,7 +83,8 @@ final class Execution {
                             request.workspace(),
                             request.image(),
                             request.runtime(),
-                            request.gpus()),
+                            request.gpus(),
+                            request.registryCredentials()),
                     output);
             return result.ran(ran, language, output.bytes(Stream.STDOUT), output.bytes(Stream.STDERR));
         }
@@ -110,7 +111,8 @@ final class Execution {
                 Optional.empty(),
                 request.image(),
                 request.runtime(),
-                Optional.empty());
+                Optional.empty(),
+                request.registryCredentials());
     }
 
     private ExecutionResult compilerRefused(StageResult compiled, byte[] diagnostics) {

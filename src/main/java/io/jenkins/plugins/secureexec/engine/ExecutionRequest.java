@@ -83,6 +83,11 @@ public final class ExecutionRequest {
         return Optional.ofNullable(values.gpus);
     }
 
+    /** What the registry of the image is shown, instead of what the agent's user gave the docker program. */
+    public Optional<RegistryCredentials> registryCredentials() {
+        return Optional.ofNullable(values.registryCredentials);
+    }
+
     /** Collects the parts of a request; every setter returns the builder. */
     public static final class Builder {
         private final String language;
@@ -105,6 +110,9 @@ public final class ExecutionRequest {
 
         @CheckForNull
         private String gpus;
+
+        @CheckForNull
+        private RegistryCredentials registryCredentials;
 
         private Builder(String language, byte[] code) {
             this.language = language;
@@ -158,6 +166,11 @@ public final class ExecutionRequest {
 
         public Builder gpus(@CheckForNull String value) {
             gpus = value;
+            return this;
+        }
+
+        public Builder registryCredentials(@CheckForNull RegistryCredentials value) {
+            registryCredentials = value;
             return this;
         }
 

@@ -5,6 +5,7 @@ import io.jenkins.plugins.secureexec.engine.EngineConfiguration;
 import io.jenkins.plugins.secureexec.engine.Environment;
 import io.jenkins.plugins.secureexec.engine.ExecutionRequest;
 import io.jenkins.plugins.secureexec.engine.Limit;
+import io.jenkins.plugins.secureexec.engine.RegistryCredentials;
 import io.jenkins.plugins.secureexec.engine.ResourceLimits;
 import io.jenkins.plugins.secureexec.engine.ValidationMode;
 import io.jenkins.plugins.secureexec.engine.language.LanguageCatalog;
@@ -88,7 +89,7 @@ public record ExecutionPolicy(
      * @throws IllegalArgumentException of a parameter that makes no sense
      */
     public ExecutionRequest asked(AuthorParameters written, byte[] code) {
-        return request(written, code, null);
+        return request(written, code, null).build();
     }
 
     /**
@@ -96,11 +97,17 @@ public record ExecutionPolicy(
      *
      * @param code the snippet
      * @param workspace the job's workspace on the agent
+     * @param login for the registry of a Docker image, where the author named one
      * @throws IllegalArgumentException of a parameter that makes no sense
      * @throws PolicyRefusal of one that makes sense and is not allowed
      */
-    public ExecutionRequest resolve(AuthorParameters written, byte[] code, String workspace) throws PolicyRefusal {
-        ExecutionRequest request = request(written, code, Path.of(workspace));
+    public ExecutionRequest resolve(
+            AuthorParameters written, byte[] code, String workspace, @CheckForNull RegistryCredentials login)
+            throws PolicyRefusal {
+        ExecutionRequest request = request(written, code, Path.of(workspace))
+                // What needs no image needs no secret on the agent.
+                .registryCredentials(environment(written) == Environment.DOCKER ? login : null)
+                .build();
         if (!languages.contains(request.language())) {
             throw new PolicyRefusal(
                     request,
@@ -145,7 +152,7 @@ public record ExecutionPolicy(
                 + ": false or a preset without it";
     }
 
-    private ExecutionRequest request(AuthorParameters written, byte[] code, @CheckForNull Path workspace) {
+    private ExecutionRequest.Builder request(AuthorParameters written, byte[] code, @CheckForNull Path workspace) {
         ResourceLimits limits = limits(written);
         return ExecutionRequest.of(language(written), code)
                 .environment(environment(written))
@@ -154,8 +161,7 @@ public record ExecutionPolicy(
                 .stdin(written.getStdin() == null ? new byte[0] : written.getStdin().getBytes(StandardCharsets.UTF_8))
                 .args(written.getArgs())
                 .env(variables(written.getEnv()))
-                .workspace(limits.fileSystemAccess() ? workspace : null)
-                .build();
+                .workspace(limits.fileSystemAccess() ? workspace : null);
     }
 
     private String language(SnippetParameters written) {

@@ -32,6 +32,7 @@ public class SecureExecStep extends SnippetStep implements AuthorParameters, Clo
     private static final long serialVersionUID = 1L;
 
     private String environment;
+    private String registryCredentialsId;
     private LimitParameters limits;
     private boolean validate = true;
     private String stdin;
@@ -74,6 +75,17 @@ public class SecureExecStep extends SnippetStep implements AuthorParameters, Clo
     @DataBoundSetter
     public void setEnvironment(@CheckForNull String value) {
         environment = Util.fixEmptyAndTrim(value);
+    }
+
+    /** Of a username with password for the registry of the Docker image. */
+    @CheckForNull
+    public String getRegistryCredentialsId() {
+        return registryCredentialsId;
+    }
+
+    @DataBoundSetter
+    public void setRegistryCredentialsId(@CheckForNull String value) {
+        registryCredentialsId = Util.fixEmptyAndTrim(value);
     }
 
     @CheckForNull
@@ -167,6 +179,12 @@ public class SecureExecStep extends SnippetStep implements AuthorParameters, Clo
                 policy.environments().stream().map(Environment::word).forEach(items::add);
             }
             return items;
+        }
+
+        @POST
+        public ListBoxModel doFillRegistryCredentialsIdItems(
+                @AncestorInPath Item item, @QueryParameter String registryCredentialsId) {
+            return RegistryLogin.items(item, registryCredentialsId);
         }
 
         @POST

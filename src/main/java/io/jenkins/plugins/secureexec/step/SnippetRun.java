@@ -43,7 +43,11 @@ public final class SnippetRun {
             policy.check(step);
             workspace.mkdirs();
             byte[] code = SnippetCode.read(step, workspace, policy);
-            ExecutionRequest request = policy.resolve(step, code, workspace.getRemote());
+            ExecutionRequest request = policy.resolve(
+                    step,
+                    code,
+                    workspace.getRemote(),
+                    RegistryLogin.of(step, run).orElse(null));
             return new AgentExecution(workspace, policy.engineSettings(), request, listener).run();
         } catch (PolicyRefusal e) {
             return Verdict.of(e.request(), ExecutionStatus.REJECTED, e.getMessage());

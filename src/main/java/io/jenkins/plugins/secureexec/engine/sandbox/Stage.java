@@ -1,5 +1,6 @@
 package io.jenkins.plugins.secureexec.engine.sandbox;
 
+import io.jenkins.plugins.secureexec.engine.RegistryCredentials;
 import io.jenkins.plugins.secureexec.engine.ResourceLimits;
 import io.jenkins.plugins.secureexec.engine.language.Language;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param image instead of the language's own, where the sandbox has images
  * @param runtime instead of the default, where the sandbox has runtimes
  * @param gpus instead of the default, where the sandbox gives any: {@code all}, a count, or device ids with commas
+ * @param registryCredentials for the image, instead of those of the agent's user
  */
 public record Stage(
         String executionId,
@@ -39,12 +41,13 @@ public record Stage(
         Optional<Path> workspace,
         Optional<String> image,
         Optional<String> runtime,
-        Optional<String> gpus) {
+        Optional<String> gpus,
+        Optional<RegistryCredentials> registryCredentials) {
 
     /** The same stage with another directory as its workspace. */
     public Stage withWorkspace(Optional<Path> directory) {
         return new Stage(
                 executionId, language, setup, command, fileName, file, stdin, env, limits, maxTasks, directory, image,
-                runtime, gpus);
+                runtime, gpus, registryCredentials);
     }
 }

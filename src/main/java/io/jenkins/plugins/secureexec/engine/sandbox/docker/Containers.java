@@ -1,6 +1,5 @@
 package io.jenkins.plugins.secureexec.engine.sandbox.docker;
 
-import io.jenkins.plugins.secureexec.engine.sandbox.OutputCapture;
 import io.jenkins.plugins.secureexec.engine.sandbox.SandboxException;
 import java.util.Optional;
 import java.util.Set;
@@ -36,7 +35,7 @@ final class Containers implements AutoCloseable {
     }
 
     /** A container that waits for a stage and has served nobody. */
-    Container take(ContainerSpec spec, String executionId, OutputCapture output)
+    Container take(ContainerSpec spec, String executionId, ImageRequest image)
             throws SandboxException, InterruptedException {
         leftovers.watch();
         Optional<Container> warm = pool.take(spec);
@@ -49,7 +48,7 @@ final class Containers implements AutoCloseable {
             if (!DaemonFault.isNoImage(e)) {
                 throw e;
             }
-            images.fetch(spec.image(), output);
+            images.fetch(image);
             return start(spec, executionId);
         }
     }

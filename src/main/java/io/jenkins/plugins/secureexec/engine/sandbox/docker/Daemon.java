@@ -4,7 +4,6 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.Info;
 import com.github.dockerjava.api.model.Version;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
-import com.github.dockerjava.core.DockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.httpclient5.ApacheDockerHttpClient;
 import com.github.dockerjava.transport.DockerHttpClient;
@@ -12,6 +11,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.secureexec.engine.sandbox.SandboxException;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Deque;
 import java.util.Set;
@@ -31,7 +31,7 @@ final class Daemon implements AutoCloseable {
 
     private static final int MAX_CONNECTIONS = 3;
 
-    private final DockerClientConfig config;
+    private final DefaultDockerClientConfig config;
     private final URI host;
     private final long timeoutNanos;
     private final ExecutorService calls = Threads.cached("secure-exec docker call");
@@ -53,7 +53,7 @@ final class Daemon implements AutoCloseable {
      */
     record About(String name, boolean podman, String limits, Set<String> runtimes) {}
 
-    private Daemon(DockerClientConfig config, int timeoutSeconds) {
+    private Daemon(DefaultDockerClientConfig config, int timeoutSeconds) {
         this.config = config;
         this.host = config.getDockerHost();
         this.timeoutNanos = TimeUnit.SECONDS.toNanos(timeoutSeconds);
@@ -85,6 +85,9 @@ final class Daemon implements AutoCloseable {
             }
             return new Daemon(builder.build(), configuration.timeoutSeconds());
         } catch (RuntimeException e) {
+            if (String.valueOf(e.getMessage()).contains("docker configuration file")) {
+                throw RegistryLogins.unreadable(e);
+            }
             throw new SandboxException(
                     "The address of the Docker daemon cannot be used; it is unix://, npipe:// or tcp://, and with TLS a "
                             + "directory of certificates belongs to it (DOCKER_HOST, DOCKER_CERT_PATH, or docker.host "
@@ -103,6 +106,11 @@ final class Daemon implements AutoCloseable {
 
     long timeoutNanos() {
         return timeoutNanos;
+    }
+
+    /** Where the docker program keeps what its user told it. */
+    Path dockerConfigFile() {
+        return Path.of(config.getDockerConfigPath(), "config.json");
     }
 
     /** Whether it may be on this machine. */

@@ -44,7 +44,8 @@ public final class DockerSandbox implements Sandbox {
     public boolean provides(Language language) {
         try {
             return isAvailable()
-                    && (configuration.pull() != PullPolicy.NEVER || session().images().isPresent(language.image()));
+                    && (configuration.pull() != PullPolicy.NEVER
+                            || session().images().isPresent(ImageName.of(language.image())));
         } catch (SandboxException e) {
             LOGGER.log(Level.FINE, "No image for " + language.name(), e);
             return false;
@@ -77,19 +78,19 @@ public final class DockerSandbox implements Sandbox {
 
     private StageResult run(Session current, Stage stage, OutputCapture output)
             throws SandboxException, InterruptedException {
-        String image = stage.image().orElse(stage.language().image());
-        current.images().refresh(image, output);
+        ImageRequest image = ImageRequest.of(stage, output);
+        String imageToStart = current.images().refresh(image);
         Container container;
         try (Workspace workspace = Workspace.of(stage, current.daemon())) {
             ContainerSpec spec = ContainerSpec.of(
-                    image,
+                    imageToStart,
                     stage.runtime().or(() -> Optional.ofNullable(configuration.runtime())),
                     stage.gpus().or(() -> Optional.ofNullable(configuration.gpus())),
                     workspace.user(),
                     workspace.source(),
                     stage.limits(),
                     stage.maxTasks());
-            container = current.containers().take(spec, stage.executionId(), output);
+            container = current.containers().take(spec, stage.executionId(), image);
         }
         try {
             ContainerRun.Outcome outcome =

@@ -1,51 +1,58 @@
 package io.jenkins.plugins.secureexec.engine.sandbox.docker;
 
-import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.exception.NotFoundException;
-import com.github.dockerjava.api.model.PullResponseItem;
-import io.jenkins.plugins.secureexec.engine.sandbox.OutputCapture;
+import com.github.dockerjava.api.model.AuthConfig;
 import io.jenkins.plugins.secureexec.engine.sandbox.SandboxException;
-import java.io.Closeable;
-import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Sees to it that a daemon has an image, by fetching it at most once at a time. */
 final class Images {
     private final Daemon daemon;
     private final PullPolicy policy;
+    private final RegistryLogins logins;
     private final Map<String, ReentrantLock> pulls = new ConcurrentHashMap<>();
 
     Images(Daemon daemon, PullPolicy policy) {
         this.daemon = daemon;
         this.policy = policy;
+        this.logins = new RegistryLogins(daemon.dockerConfigFile(), daemon.timeoutNanos());
     }
 
-    /** Before an execution: fetches where the administrator wants the newest. */
-    void refresh(String image, OutputCapture output) throws SandboxException, InterruptedException {
-        if (policy == PullPolicy.ALWAYS) {
-            locked(image, output, () -> pull(image, output));
+    /**
+     * Before an execution: fetches where the administrator wants the newest.
+     *
+     * @return what to start; an id where the name may by now mean another image than that of a waiting container
+     */
+    String refresh(ImageRequest image) throws SandboxException, InterruptedException {
+        String name = image.name().text();
+        if (policy != PullPolicy.ALWAYS) {
+            return name;
         }
+        locked(image, () -> pull(image));
+        return daemon.call(() -> daemon.client().inspectImageCmd(name).exec().getId());
     }
 
     /** After the daemon said that it has not got the image: fetches it, unless someone else just did. */
-    void fetch(String image, OutputCapture output) throws SandboxException, InterruptedException {
+    void fetch(ImageRequest image) throws SandboxException, InterruptedException {
         if (policy == PullPolicy.NEVER) {
-            throw new SandboxException("The Docker daemon does not have the image " + image
+            throw new SandboxException("The Docker daemon does not have the image " + image.name()
                     + ", and images are not pulled here (docker.pull: never); pull it there, or name another image");
         }
-        locked(image, output, () -> {
-            if (!isPresent(image)) {
-                pull(image, output);
+        locked(image, () -> {
+            if (!isPresent(image.name())) {
+                pull(image);
             }
         });
     }
 
-    boolean isPresent(String image) throws SandboxException, InterruptedException {
+    boolean isPresent(ImageName image) throws SandboxException, InterruptedException {
         return daemon.call(() -> {
             try {
-                daemon.client().inspectImageCmd(image).exec();
+                daemon.client().inspectImageCmd(image.text()).exec();
                 return true;
             } catch (NotFoundException e) {
                 return false;
@@ -57,10 +64,10 @@ final class Images {
         void run() throws SandboxException, InterruptedException;
     }
 
-    private void locked(String image, OutputCapture output, Work work) throws SandboxException, InterruptedException {
-        ReentrantLock lock = pulls.computeIfAbsent(image, name -> new ReentrantLock());
+    private void locked(ImageRequest image, Work work) throws SandboxException, InterruptedException {
+        ReentrantLock lock = pulls.computeIfAbsent(image.name().text(), name -> new ReentrantLock());
         if (!lock.tryLock()) {
-            output.progress("Waiting for the image " + image + ", which is being pulled");
+            image.output().progress("Waiting for the image " + image.name() + ", which is being pulled");
             lock.lockInterruptibly();
         }
         try {
@@ -70,107 +77,38 @@ final class Images {
         }
     }
 
-    private void pull(String image, OutputCapture output) throws SandboxException, InterruptedException {
-        output.progress("Pulling the image " + image);
-        PullProgress progress = new PullProgress(image, output);
+    private void pull(ImageRequest image) throws SandboxException, InterruptedException {
+        ImageName name = image.name();
+        image.output().progress("Pulling the image " + name);
+        Optional<AuthConfig> login = login(image);
+        PullProgress progress = new PullProgress(name, image.output());
         Pull pull = new Pull(progress);
-        // Without a tag the daemon would pull all of them. Credentials are those of the docker program.
-        daemon.client().pullImageCmd(isTagged(image) ? image : image + ":latest").exec(pull);
-        pull.await(daemon);
+        daemon.client()
+                .pullImageCmd(name.toPull())
+                .withAuthConfig(login.orElseGet(AuthConfig::new))
+                .exec(pull);
+        if (!pull.await(2 * daemon.timeoutNanos())) {
+            throw new SandboxException("The image " + name + " cannot be pulled: nothing was heard of it for "
+                    + TimeUnit.NANOSECONDS.toSeconds(2 * daemon.timeoutNanos())
+                    + " s; check the Docker daemon and the registry");
+        }
         if (progress.error() != null) {
-            throw refusal(image, progress.error(), null);
+            throw PullRefusal.of(name, login.isPresent(), progress.error(), null);
         }
-        if (pull.failure != null) {
-            if (DaemonFault.isUnreachable(pull.failure)) {
-                throw daemon.fault(pull.failure);
+        if (pull.failure() != null) {
+            if (DaemonFault.isUnreachable(pull.failure())) {
+                throw daemon.fault(pull.failure());
             }
-            throw refusal(image, String.valueOf(pull.failure.getMessage()), pull.failure);
+            throw PullRefusal.of(name, login.isPresent(), pull.failure().getMessage(), pull.failure());
         }
-        output.progress("Pulled the image " + image);
+        image.output().progress("Pulled the image " + name);
     }
 
-    private static boolean isTagged(String image) {
-        return image.contains("@") || image.lastIndexOf(':') > image.lastIndexOf('/');
-    }
-
-    private static SandboxException refusal(String image, String reason, Throwable cause) {
-        String words = reason.toLowerCase(java.util.Locale.ROOT);
-        String sentence;
-        if (words.contains("no basic auth") || words.contains("unauthorized") || words.contains("authentication required")
-                || words.contains("access denied") || words.contains("denied")) {
-            sentence = "its registry wants credentials, or others, or there is no such image; log the agent's user in "
-                    + "(docker login), or correct the name";
-        } else if (words.contains("not found") || words.contains("manifest unknown") || words.contains("does not exist")) {
-            sentence = "its registry has no such image; correct the name";
-        } else if (words.contains("invalid reference")) {
-            sentence = "that is no name of an image; correct it";
-        } else if (words.contains("no space left")) {
-            sentence = "the disk of the Docker daemon is full; make room on it (docker system prune)";
-        } else if (words.contains("timeout") || words.contains("no such host") || words.contains("refused")
-                || words.contains("unreachable") || words.contains("lookup")) {
-            sentence = "the Docker daemon does not reach its registry; check the network, or load the image there";
-        } else {
-            sentence = "the log of the agent has the details";
-        }
-        return new SandboxException("The image " + image + " cannot be pulled: " + sentence, cause);
-    }
-
-    /** A pull lasts as long as something arrives. */
-    private static final class Pull implements ResultCallback<PullResponseItem> {
-        private final PullProgress progress;
-        private final java.util.concurrent.CountDownLatch ended = new java.util.concurrent.CountDownLatch(1);
-        private volatile long lastNews = System.nanoTime();
-        private volatile Throwable failure;
-        private volatile Closeable connection;
-
-        Pull(PullProgress progress) {
-            this.progress = progress;
-        }
-
-        void await(Daemon daemon) throws SandboxException, InterruptedException {
-            try {
-                while (!ended.await(100, java.util.concurrent.TimeUnit.MILLISECONDS)) {
-                    if (System.nanoTime() - lastNews > 2 * daemon.timeoutNanos()) {
-                        throw new SandboxException(
-                                "The pull of the image stands still; check the Docker daemon and the registry");
-                    }
-                }
-            } finally {
-                close();
-            }
-        }
-
-        @Override
-        public void onStart(Closeable closeable) {
-            connection = closeable;
-        }
-
-        @Override
-        public void onNext(PullResponseItem item) {
-            lastNews = System.nanoTime();
-            progress.add(item);
-        }
-
-        @Override
-        public void onError(Throwable throwable) {
-            failure = throwable;
-            ended.countDown();
-        }
-
-        @Override
-        public void onComplete() {
-            ended.countDown();
-        }
-
-        @Override
-        public void close() {
-            try {
-                if (connection != null && ended.getCount() > 0) {
-                    connection.close();
-                }
-            } catch (IOException e) {
-                failure = e;
-            }
-        }
+    /** The author's, or else those of the agent's user. */
+    private Optional<AuthConfig> login(ImageRequest image) throws SandboxException, InterruptedException {
+        return image.credentials().isPresent()
+                ? image.credentials()
+                        .map(own -> new AuthConfig().withUsername(own.username()).withPassword(own.password()))
+                : logins.of(image.name().registry());
     }
 }

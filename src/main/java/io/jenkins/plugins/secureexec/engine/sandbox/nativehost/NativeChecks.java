@@ -53,7 +53,7 @@ record NativeChecks(Host host, NativeSandbox sandbox) {
                     new Stage(
                             "check", NONE, "", List.of("true"), "check", new byte[0], new byte[0], Map.of(),
                             LimitPresets.defaults(), 1, Optional.empty(), Optional.empty(), Optional.empty(),
-                            Optional.empty()),
+                            Optional.empty(), Optional.empty()),
                     output);
             return Check.passed(name, "allowed");
         } catch (SandboxException e) {
