@@ -35,8 +35,16 @@ record CommandLine(int at, List<String> words, List<Redirect> redirects, List<St
         }
         String last = word.substring(word.lastIndexOf('/') + 1);
         boolean test = last.equals("[") || last.equals("[[") || last.equals("{");
-        boolean chosen = last.contains(HOLE) || !test && last.chars().anyMatch(c -> "*?[{".indexOf(c) >= 0);
-        return chosen ? HOLE : last;
+        return last.contains(HOLE) || !test && hasPattern(last) ? HOLE : last;
+    }
+
+    private static boolean hasPattern(String word) {
+        for (int i = 0; i < word.length(); i++) {
+            if ("*?[{".indexOf(word.charAt(i)) >= 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     List<String> arguments() {

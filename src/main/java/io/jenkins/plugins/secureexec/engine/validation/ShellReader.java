@@ -16,6 +16,9 @@ import java.util.Optional;
 final class ShellReader {
     private static final int DEEPEST = 150;
     private static final String BLANKS = " \t\r";
+    private static final java.util.regex.Pattern ASSIGNMENT =
+            java.util.regex.Pattern.compile("(?s)[A-Za-z_]\\w*(\\[[^\\]]*\\])?\\+?=.*");
+
 
     private static final class Unreadable extends RuntimeException {
         private static final long serialVersionUID = 1;
@@ -300,7 +303,7 @@ final class ShellReader {
                 at++;
                 array();
             }
-            if (words.isEmpty() && word.matches("(?s)[A-Za-z_]\\w*(\\[[^\\]]*\\])?\\+?=.*")) {
+            if (words.isEmpty() && ASSIGNMENT.matcher(word).matches()) {
                 assignments.add(word);
             } else {
                 start = words.isEmpty() ? before : start;

@@ -19,6 +19,11 @@ final class ShellWords {
     private static final java.util.regex.Pattern POSITIONAL =
             java.util.regex.Pattern.compile("\\$([@*1-9]|\\{([@*]|[1-9]\\d*)(:[^}]*)?})");
 
+    private static final java.util.regex.Pattern SPLICE = java.util.regex.Pattern.compile("\\\\\r?\n");
+    private static final java.util.regex.Pattern ESCAPED = java.util.regex.Pattern.compile("\\\\(.)");
+    private static final java.util.regex.Pattern ESCAPED_IN_QUOTES =
+            java.util.regex.Pattern.compile("\\\\([$`\"\\\\])");
+
     private final SyntaxTree tree;
     private final Map<String, String> given;
     private final Map<String, List<Integer>> assignments = new HashMap<>();
@@ -116,7 +121,7 @@ final class ShellWords {
         List<String> texts = switch (kind(node)) {
             case "word", "test_operator", "extglob_pattern", "regex", "number" -> number(node)
                     ? List.of(tree.text(node))
-                    : List.of(tree.text(node).replaceAll("\\\\\r?\n", "").replaceAll("\\\\(.)", "$1"));
+                    : List.of(unescaped(tree.text(node), ESCAPED));
             case "variable_name", "variable_assignment" -> List.of(tree.text(node));
             case "raw_string" -> List.of(inner(tree.text(node), 1));
             case "ansi_c_string" -> List.of(Escapes.resolve(inner(tree.text(node), 2)));
@@ -137,6 +142,12 @@ final class ShellWords {
         return kind(node).equals("number") && tree.firstChild(node) == SyntaxTree.NONE;
     }
 
+    private static String unescaped(String text, java.util.regex.Pattern escaped) {
+        return text.indexOf('\\') < 0
+                ? text
+                : escaped.matcher(SPLICE.matcher(text).replaceAll("")).replaceAll("$1");
+    }
+
     private static String inner(String quoted, int opening) {
         return quoted.length() <= opening ? "" : quoted.substring(opening, quoted.length() - 1);
     }
@@ -151,7 +162,7 @@ final class ShellWords {
             }
             List<String> gap = List.of(quoted ? tree.text(last, tree.from(part)) : "");
             texts = product(product(texts, gap), kind(part).equals("string_content")
-                    ? List.of(tree.text(part).replaceAll("\\\\\r?\n", "").replaceAll("\\\\([$`\"\\\\])", "$1"))
+                    ? List.of(unescaped(tree.text(part), ESCAPED_IN_QUOTES))
                     : of(part));
             last = tree.to(part);
         }
