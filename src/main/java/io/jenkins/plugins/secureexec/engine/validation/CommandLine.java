@@ -36,7 +36,7 @@ record CommandLine(int at, List<String> words, List<Redirect> redirects, List<St
         String last = word.substring(word.lastIndexOf('/') + 1);
         boolean test = last.equals("[") || last.equals("[[") || last.equals("{");
         boolean chosen = last.contains(HOLE) || !test && last.chars().anyMatch(c -> "*?[{".indexOf(c) >= 0);
-        return chosen ? HOLE : last;
+        return chosen ? HOLE : last.matches("(?i).+\\.exe") ? last.substring(0, last.length() - 4) : last;
     }
 
     List<String> arguments() {

@@ -100,12 +100,16 @@ record LanguageFile(
      * @param code programs that run a script in their arguments
      * @param reads programs whose arguments name variables that they set
      * @param variables variables that the shell itself sets
+     * @param runs variables whose value other programs run as a command
+     * @param interpreters programs whose first operand is a script
      */
     record Commands(
             Map<String, Wrapper> wrappers,
             Map<String, Code> code,
             List<String> reads,
-            Map<String, String> variables) {}
+            Map<String, String> variables,
+            List<String> runs,
+            List<String> interpreters) {}
 
     /**
      * @param valued options with a value of their own
