@@ -11,6 +11,7 @@ import java.util.Map;
  * @param grammar the binding's class
  * @param extensions endings of file names
  * @param translations what happens to the text before it is parsed, see {@link Translation}
+ * @param gaps what the grammar cannot read though the language has it, see {@link Gaps}
  * @param preprocessed whether the grammar describes what a C preprocessor leaves: what does not parse is then an error
  *     only where no macro can explain it
  * @param names which nodes are names
@@ -36,6 +37,7 @@ record LanguageFile(
         String grammar,
         List<String> extensions,
         List<String> translations,
+        Map<String, String> gaps,
         boolean preprocessed,
         Names names,
         Map<String, Expression> expressions,
@@ -58,6 +60,7 @@ record LanguageFile(
     LanguageFile {
         extensions = extensions == null ? List.of() : extensions;
         translations = translations == null ? List.of() : translations;
+        gaps = gaps == null ? Map.of() : gaps;
         expressions = expressions == null ? Map.of() : expressions;
         scopes = scopes == null ? Map.of() : scopes;
         straight = straight == null ? List.of() : straight;
