@@ -24,6 +24,13 @@ final class ShellWords {
     private static final java.util.regex.Pattern ESCAPED_IN_QUOTES =
             java.util.regex.Pattern.compile("\\\\([$`\"\\\\])");
 
+    /** A pipeline without other redirections whose last output goes to /dev/null. */
+    private static final java.util.regex.Pattern DISCARDED = java.util.regex.Pattern.compile(
+            "[^<>&;#`{}\\\\\n]*((?<=[\\w'\") ])(?<![0-9])> ?/dev/null( 2> ?(&1|/dev/null))?|(?<=[ ])&> ?/dev/null)");
+
+    private static final java.util.regex.Pattern QUIET = java.util.regex.Pattern.compile(
+            "([^<>&;#`{}\\\\\n]*[^|]\\|)?\\s*grep (-\\w+ )*(-\\w*q\\w*|--quiet)( [^<>&;#`{}|\\\\\n]*)?");
+
     private final SyntaxTree tree;
     private final Map<String, String> given;
     private final Map<String, List<Integer>> assignments = new HashMap<>();
@@ -314,6 +321,9 @@ final class ShellWords {
         int open = subscript.indexOf('[');
         String key = subscript.substring(open + 1, Math.max(open + 1, subscript.length() - 1));
         List<String> arrays = variable(subscript.substring(0, open));
+        if (key.equals("*") && assignments.containsKey("IFS")) {
+            return UNKNOWN; // joined by something else than blanks
+        }
         if (key.equals("@") || key.equals("*")) {
             return arrays;
         }
@@ -361,11 +371,17 @@ final class ShellWords {
     /** What {@code $(echo text)} prints, or the program that {@code $(command -v program)} finds. */
     private List<String> substitution(int node) {
         int command = firstOf(node, "command");
+        if (silent(node)) {
+            return List.of("");
+        }
         if (command == SyntaxTree.NONE) {
             return UNKNOWN;
         }
         List<Integer> words = words(command);
         String name = words.isEmpty() ? "" : tree.text(words.get(0));
+        if (name.equals("mktemp") && !own(name)) {
+            return List.of("/tmp/mktemp"); // a file of this script, which no other begins to be called
+        }
         if (!List.of("echo", "printf", "which", "command", "type").contains(name)
                 || firstOf(command, "herestring_redirect") != SyntaxTree.NONE) {
             return UNKNOWN;
@@ -379,6 +395,22 @@ final class ShellWords {
             texts = product(texts, product(List.of(texts.equals(List.of("")) ? "" : " "), expanded));
         }
         return name.equals("printf") ? texts.stream().map(ShellWords::printed).toList() : texts;
+    }
+
+    /** Whether nothing of what one {@code $(...)} prints gets into the word: a way to ask for an exit code. */
+    private boolean silent(int substitution) {
+        String inside = tree.text(substitution)
+                .replaceAll("(?s)^(\\$\\(|`)|(\\)|`)$", "")
+                .strip()
+                .replaceAll("(?<=\\s)2> ?/dev/null(?=\\s)", "");
+        return DISCARDED.matcher(inside).matches() || QUIET.matcher(inside).matches() && !own("grep");
+    }
+
+    /** Whether the script may have given the program's name another meaning. */
+    private boolean own(String program) {
+        return java.util.regex.Pattern.compile("\\b" + program + "\\s*\\(|(function|alias|hash)\\b.*" + program + "|expand_aliases|\\beval\\b")
+                .matcher(tree.text(0, tree.sourceLength()))
+                .find();
     }
 
     private static String printed(String arguments) {
