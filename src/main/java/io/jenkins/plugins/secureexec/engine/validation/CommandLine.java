@@ -17,6 +17,8 @@ record CommandLine(int at, List<String> words, List<Redirect> redirects, List<St
     /** A positional parameter: what the caller of the function, or of the script, gives. */
     static final String GIVEN = "$" + HOLE;
 
+    private static final String EXE = ".exe";
+
     /**
      * @param operator such as {@code >>}
      * @param target the file
@@ -35,8 +37,21 @@ record CommandLine(int at, List<String> words, List<Redirect> redirects, List<St
         }
         String last = word.substring(word.lastIndexOf('/') + 1);
         boolean test = last.equals("[") || last.equals("[[") || last.equals("{");
-        boolean chosen = last.contains(HOLE) || !test && last.chars().anyMatch(c -> "*?[{".indexOf(c) >= 0);
-        return chosen ? HOLE : last;
+        if (last.contains(HOLE) || !test && hasPattern(last)) {
+            return HOLE;
+        }
+        boolean windows = last.length() > EXE.length()
+                && last.regionMatches(true, last.length() - EXE.length(), EXE, 0, EXE.length());
+        return windows ? last.substring(0, last.length() - EXE.length()) : last;
+    }
+
+    private static boolean hasPattern(String word) {
+        for (int i = 0; i < word.length(); i++) {
+            if ("*?[{".indexOf(word.charAt(i)) >= 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     List<String> arguments() {

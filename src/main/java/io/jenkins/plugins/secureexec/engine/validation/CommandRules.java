@@ -35,13 +35,14 @@ final class CommandRules {
 
     /** Tells of each rule that the program with its arguments breaks, and by what. */
     void command(CommandLine line, BiConsumer<Rule, String> found) {
-        command(byProgram.getOrDefault(line.name(), List.of()), line, found);
-        command(others, line, found);
+        String name = line.name();
+        command(byProgram.getOrDefault(name, List.of()), name, line, found);
+        command(others, name, line, found);
     }
 
-    private static void command(List<Entry> entries, CommandLine line, BiConsumer<Rule, String> found) {
+    private static void command(List<Entry> entries, String name, CommandLine line, BiConsumer<Rule, String> found) {
         for (Entry entry : entries) {
-            if (entry.pattern().matches(line) && !excused(entry.rule(), String.join(" ", line.words()))) {
+            if (entry.pattern().matches(name, line) && !excused(entry.rule(), String.join(" ", line.words()))) {
                 found.accept(entry.rule(), line.toString());
             }
         }

@@ -1,11 +1,36 @@
 package io.jenkins.plugins.secureexec.engine.validation;
 
-/** A pattern over qualified names and constant texts: {@code *} stops at a dot or a call, {@code **}
- * does not. */
-record Glob(String pattern) {
+/** A pattern over qualified names and constant texts: {@code *} stops at a dot or a call, {@code **} does not. */
+final class Glob {
+    private final String pattern;
+    /** How much of the pattern before its first and after its last star stands for itself. */
+    private final int head;
+
+    private final int tail;
+
+    Glob(String pattern) {
+        this.pattern = pattern;
+        head = literal() ? pattern.length() : pattern.indexOf('*');
+        tail = pattern.length() - 1 - pattern.lastIndexOf('*');
+    }
+
+    String pattern() {
+        return pattern;
+    }
+
+    boolean literal() {
+        return pattern.indexOf('*') < 0;
+    }
 
     boolean matches(String name) {
-        return matches(0, name, 0);
+        if (head == pattern.length()) {
+            return pattern.equals(name);
+        }
+        // Nearly every name fails here already, and most globs are asked about every name.
+        return name.length() >= head + tail
+                && name.regionMatches(name.length() - tail, pattern, pattern.length() - tail, tail)
+                && name.regionMatches(0, pattern, 0, head)
+                && matches(head, name, head);
     }
 
     private boolean matches(int at, String name, int from) {
@@ -35,9 +60,5 @@ record Glob(String pattern) {
             }
         }
         return n == name.length();
-    }
-
-    boolean literal() {
-        return pattern.indexOf('*') < 0;
     }
 }

@@ -16,10 +16,12 @@ final class Grammar implements AutoCloseable {
 
     private final TSLanguage language;
     private final Kinds kinds;
+    private final TreeReader reader;
 
     private Grammar(TSLanguage language) {
         this.language = language;
         this.kinds = new Kinds(language);
+        this.reader = MemoryReader.of(language, kinds).orElseGet(() -> new CursorReader(kinds));
     }
 
     /**
@@ -49,8 +51,17 @@ final class Grammar implements AutoCloseable {
         return kinds;
     }
 
+    /** What copies the trees; which one depends on the platform. */
+    TreeReader reader() {
+        return reader;
+    }
+
     /** Empty where the deadline passed first. */
     Optional<SyntaxTree> parse(byte[] source, Deadline deadline) {
+        return parse(source, deadline, reader);
+    }
+
+    Optional<SyntaxTree> parse(byte[] source, Deadline deadline, TreeReader by) {
         int[] rounds = {0};
         try (TSParser parser = new TSParser()) {
             parser.setLanguage(language);
@@ -68,7 +79,7 @@ final class Grammar implements AutoCloseable {
                 return Optional.empty();
             }
             try (tree) {
-                return new TreeReader(tree.getRootNode(), source, kinds).read(deadline);
+                return by.read(tree.getRootNode(), source, deadline);
             }
         }
     }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.secureexec.engine.validation;
 
 import io.jenkins.plugins.secureexec.engine.Severity;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,8 @@ final class Inspection {
     private final Resolver resolver;
     /** Heads of chains that a longer hit already speaks for: `os` in `os.system`. */
     private final BitSet spokenFor = new BitSet();
+    /** Files name the same few things over and over. */
+    private final Map<String, Optional<Rule>> rulesFound = new HashMap<>();
 
     Inspection(SyntaxTree tree, Language language, RuleSet rules, Findings findings) {
         this.tree = tree;
@@ -97,7 +100,8 @@ final class Inspection {
     }
 
     private Optional<Rule> rule(String path) {
-        return rules.forSymbol(path).filter(findings::wants);
+        return rulesFound.computeIfAbsent(
+                path, symbol -> rules.forSymbol(symbol).filter(findings::wants));
     }
 
     private void query(Rule rule, Map<String, Integer> captures, int matched) {

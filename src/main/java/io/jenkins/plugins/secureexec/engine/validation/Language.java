@@ -27,6 +27,7 @@ final class Language implements AutoCloseable {
     private final Set<String> roots;
     private final Map<Long, String> spaces = new HashMap<>();
     private final CommandRules commandRules;
+    private final Gaps gaps;
     private final Set<Integer> assignedFields = new HashSet<>();
 
     Language(String name, LanguageFile file, Grammar grammar) {
@@ -41,6 +42,7 @@ final class Language implements AutoCloseable {
         ruleQueries = new Queries<>(kinds);
         roots = Set.copyOf(file.roots());
         commandRules = new CommandRules(file.rules());
+        gaps = new Gaps(file.gaps());
         file.expressions().forEach((kind, expression) -> shapes[kinds.kind(kind)] = Shape.of(expression, kinds));
         file.names().kinds().forEach(kind -> names[kinds.kind(kind)] = true);
         file.names().notIn().forEach(place -> notReferences.put(place(place), true));
@@ -90,6 +92,10 @@ final class Language implements AutoCloseable {
 
     List<String> translations() {
         return file.translations();
+    }
+
+    Gaps gaps() {
+        return gaps;
     }
 
     boolean preprocessed() {

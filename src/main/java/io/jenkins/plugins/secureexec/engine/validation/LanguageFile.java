@@ -11,6 +11,7 @@ import java.util.Map;
  * @param grammar the binding's class
  * @param extensions endings of file names
  * @param translations what happens to the text before it is parsed, see {@link Translation}
+ * @param gaps what the grammar cannot read though the language has it, see {@link Gaps}
  * @param preprocessed whether the grammar describes what a C preprocessor leaves: what does not parse is then an error
  *     only where no macro can explain it
  * @param names which nodes are names
@@ -36,6 +37,7 @@ record LanguageFile(
         String grammar,
         List<String> extensions,
         List<String> translations,
+        Map<String, String> gaps,
         boolean preprocessed,
         Names names,
         Map<String, Expression> expressions,
@@ -58,6 +60,7 @@ record LanguageFile(
     LanguageFile {
         extensions = extensions == null ? List.of() : extensions;
         translations = translations == null ? List.of() : translations;
+        gaps = gaps == null ? Map.of() : gaps;
         expressions = expressions == null ? Map.of() : expressions;
         scopes = scopes == null ? Map.of() : scopes;
         straight = straight == null ? List.of() : straight;
@@ -100,12 +103,16 @@ record LanguageFile(
      * @param code programs that run a script in their arguments
      * @param reads programs whose arguments name variables that they set
      * @param variables variables that the shell itself sets
+     * @param runs variables whose value other programs run as a command
+     * @param interpreters programs whose first operand is a script
      */
     record Commands(
             Map<String, Wrapper> wrappers,
             Map<String, Code> code,
             List<String> reads,
-            Map<String, String> variables) {}
+            Map<String, String> variables,
+            List<String> runs,
+            List<String> interpreters) {}
 
     /**
      * @param valued options with a value of their own

@@ -18,6 +18,9 @@ import java.util.function.Supplier;
 final class NativeLibraries {
     private static final String PROPERTY = "tree-sitter-lib";
 
+    /** Whether none of what is loaded came from a directory of the administrator's. */
+    private static boolean ours = true;
+
     private NativeLibraries() {}
 
     /** Runs what makes the binding load the named libraries. */
@@ -25,10 +28,11 @@ final class NativeLibraries {
         // The property belongs to the JVM, so the lock must be an object that all class loaders share.
         synchronized (System.getProperties()) {
             String administrators = System.getProperty(PROPERTY);
-            List<Path> ours = new ArrayList<>();
+            List<Path> created = new ArrayList<>();
+            ours &= administrators == null;
             try {
                 if (administrators == null) {
-                    System.setProperty(PROPERTY, extract(libraries, ours).toString());
+                    System.setProperty(PROPERTY, extract(libraries, created).toString());
                 }
                 return loader.get();
             } catch (LinkageError | RuntimeException e) {
@@ -43,7 +47,7 @@ final class NativeLibraries {
                 if (administrators == null) {
                     System.clearProperty(PROPERTY);
                 }
-                ours.forEach(NativeLibraries::delete);
+                created.forEach(NativeLibraries::delete);
             }
         }
     }
@@ -54,17 +58,32 @@ final class NativeLibraries {
         Path lib = Files.createDirectory(directory.resolve("lib"));
         created.add(0, lib);
         for (String library : libraries) {
-            String name = "lib/" + platform() + "-" + library + extension();
-            try (InputStream in = NativeLibraries.class.getClassLoader().getResourceAsStream(name)) {
-                if (in == null) {
-                    throw new UnsatisfiedLinkError("there is no " + name);
-                }
+            String name = resource(library);
+            try (InputStream in = open(library)) {
                 Path file = directory.resolve(name);
                 created.add(0, file);
                 Files.copy(in, file);
             }
         }
         return directory;
+    }
+
+    /** Whether what is loaded is what {@link #open} reads. To be asked while something is being loaded. */
+    static boolean areOurs() {
+        return ours;
+    }
+
+    /** The library as the binding ships it for this platform. */
+    static InputStream open(String library) {
+        InputStream in = NativeLibraries.class.getClassLoader().getResourceAsStream(resource(library));
+        if (in == null) {
+            throw new UnsatisfiedLinkError("there is no " + resource(library));
+        }
+        return in;
+    }
+
+    private static String resource(String library) {
+        return "lib/" + platform() + "-" + library + extension();
     }
 
     /** Windows keeps a loaded library's file; there the JVM removes it when it ends. */

@@ -6,6 +6,8 @@ enum Operation {
     MEMBER,
     /** Symbol: the module that argument 1 names. */
     IMPORT,
+    /** Symbol: the module that argument 2 names, to be loaded when what argument 1 names is used. */
+    IMPORT_LATER,
     /** Symbol: what fetches the member that argument 1 names from anything. */
     GETTER,
     /** Symbol: with the number of arguments, where functions share a name: {@code remove(1)}. */

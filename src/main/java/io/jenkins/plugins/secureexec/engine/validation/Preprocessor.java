@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
 final class Preprocessor {
     private static final Pattern CONDITION = Pattern.compile("(?m)^[ \\t]*#[ \\t]*(if|el|endif)");
     private static final Pattern NOTEWORTHY = Pattern.compile("#\\s*(include|embed|import|pragma)[\\s\\S]*");
+    private static final Pattern NAMED = Pattern.compile("#\\s*(?:include|include_next|import|embed)\\s+(\\w+)\\b.*", Pattern.DOTALL);
+    private static final Pattern HEADER = Pattern.compile("\"[^\"\\s]+\"|<[^<>\"\\s]+>");
     private static final int TOKENS_PER_CHARACTER = 4;
     private static final int LEAST_TOKENS = 20_000;
 
@@ -104,6 +106,7 @@ final class Preprocessor {
             others.append('\n').append(line).append('\n');
             originate(tokens.start(token));
         }
+        include(line, token);
         String word = line.substring(1).strip();
         if (word.startsWith("if")) {
             conditions++;
@@ -111,6 +114,23 @@ final class Preprocessor {
             conditions--;
         } else {
             macros.directive(line, conditions > 0);
+        }
+    }
+
+    /** Adds what an {@code #include NAME} means, or one that no name excuses where that is no header's name. */
+    private void include(String line, int token) {
+        java.util.regex.Matcher named = NAMED.matcher(line);
+        if (!named.matches() || !macros.defines(named.group(1))) {
+            return;
+        }
+        String name = named.group(1);
+        for (int variant = 0; variant < macros.variants(name); variant++) {
+            StringBuilder path = new StringBuilder();
+            macros.expand(List.of(new Macros.Token(name, CTokens.Kind.NAME, Set.of())), variant)
+                    .forEach(each -> path.append(each.text()));
+            boolean header = HEADER.matcher(path).matches();
+            others.append("\n#include ").append(header ? path : name + "()").append('\n');
+            originate(tokens.start(token));
         }
     }
 

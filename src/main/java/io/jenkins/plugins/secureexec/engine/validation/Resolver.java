@@ -286,6 +286,9 @@ final class Resolver {
         }
         return switch (intrinsic) {
             case IMPORT -> imported(node, function, arguments);
+            case IMPORT_LATER -> arguments.size() < 2
+                    ? List.of(new Value.Symbol(function.path() + "(" + arguments.size() + ")", function.weak()))
+                    : imported(node, function, arguments.subList(1, 2));
             case MEMBER -> memberCall(function, arguments);
             case GETTER -> getter(function, arguments);
             case ARITY -> List.of(new Value.Symbol(function.path() + "(" + arguments.size() + ")", function.weak()));

@@ -2,6 +2,7 @@ package io.jenkins.plugins.secureexec.engine.validation;
 
 import io.jenkins.plugins.secureexec.engine.Severity;
 import io.jenkins.plugins.secureexec.engine.ValidationMode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -65,7 +66,7 @@ public final class SecurityValidator implements AutoCloseable {
             return;
         }
         Deadline deadline = Deadline.forSize(source.bytes().length);
-        Optional<SyntaxTree> parsed = ready.language().grammar().parse(source.bytes(), deadline);
+        Optional<SyntaxTree> parsed = parse(ready.language(), source, deadline);
         if (parsed.isEmpty()) {
             findings.add(GeneralRules.tooComplex(language), "", new SourceText.Position(1, 1));
             return;
@@ -84,6 +85,21 @@ public final class SecurityValidator implements AutoCloseable {
         if (!new Inspection(tree, ready.language(), ready.rules(), findings).run(deadline)) {
             findings.add(GeneralRules.tooComplex(language), "", new SourceText.Position(1, 1));
         }
+    }
+
+    /** The tree; where the text has something that the grammar does not know, that of the text without it. */
+    private static Optional<SyntaxTree> parse(Language language, SourceText source, Deadline deadline) {
+        Optional<SyntaxTree> parsed = language.grammar().parse(source.bytes(), deadline);
+        if (parsed.isEmpty() || parsed.get().firstError() == SyntaxTree.NONE) {
+            return parsed;
+        }
+        String mended = language.gaps().mend(source.text());
+        return mended.equals(source.text())
+                ? parsed
+                : language.grammar()
+                        .parse(mended.getBytes(StandardCharsets.UTF_8), deadline)
+                        .filter(tree -> tree.firstError() == SyntaxTree.NONE)
+                        .or(() -> parsed);
     }
 
     /** How many rules apply to the language in this configuration. */

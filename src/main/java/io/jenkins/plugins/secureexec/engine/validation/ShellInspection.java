@@ -16,6 +16,9 @@ import java.util.Set;
 final class ShellInspection {
     private static final int DEEPEST_CODE = 4;
     private static final int MOST_WRAPPERS = 8;
+    private static final int MOST_EMPTY = 4;
+    private static final java.util.regex.Pattern SUBSCRIPT =
+            java.util.regex.Pattern.compile("(\\b[A-Za-z_]\\w*\\[[^\\]]*?)(\\$\\(|`)");
 
     private final SyntaxTree tree;
     private final LanguageFile.Commands data;
@@ -29,12 +32,18 @@ final class ShellInspection {
     /** Where the reader sees commands; behind an error in the tree there may be things that look like one. */
     private final Set<Integer> places = new HashSet<>();
 
+    private final WrittenFiles written;
+    private Dispatch dispatch = new Dispatch(List.of());
+    /** Commands that may start what the script writes, perhaps further down. */
+    private final List<CommandLine> judged = new ArrayList<>();
+
     ShellInspection(SyntaxTree tree, Language language, Findings findings) {
         this.tree = tree;
         this.data = language.commands();
         this.rules = language.commandRules();
         this.findings = findings;
         this.words = new ShellWords(tree, data);
+        this.written = new WrittenFiles(data.interpreters());
     }
 
     /** The commands as the reader sees them, with places in bytes; empty where the text is no script. */
@@ -59,6 +68,7 @@ final class ShellInspection {
     void run(List<CommandLine> alsoRead) {
         alsoRead.forEach(line -> places.add(line.at()));
         words.learn(alsoRead);
+        dispatch = new Dispatch(alsoRead);
         functions();
         runners();
         for (int node = 0; node < tree.size(); node++) {
@@ -66,16 +76,21 @@ final class ShellInspection {
                 case "command", "declaration_command" -> command(node);
                 case "file_redirect", "herestring_redirect" -> redirect(node);
                 case "variable_assignment" -> assignment(node);
+                case "raw_string", "ansi_c_string", "string" -> subscript(node);
                 default -> { }
             }
         }
         for (CommandLine line : alsoRead) {
             boolean known = seen.contains(line.at());
             line.redirects().forEach(each -> redirect(each, line.at()));
-            line.assignments().forEach(each -> rules.assignment(each, hit(line.at())));
+            line.assignments().forEach(each -> assignment(each, line.at()));
             if (!line.words().isEmpty() && !(known && line.words().get(0).contains(CommandLine.HOLE))) {
                 judge(line, 0);
             }
+        }
+        for (CommandLine line : judged) {
+            written.started(line).ifPresent(start -> rules.command(
+                    start, (rule, what) -> findings.add(rule, line.toString(), line.at())));
         }
     }
 
@@ -128,21 +143,31 @@ final class ShellInspection {
         int at = declaration ? tree.from(node) : tree.from(parts.get(0));
         seen.add(at);
         seen.add(tree.from(node));
-        List<String> arguments = new ArrayList<>();
-        for (int part : parts.subList(declaration ? 0 : 1, parts.size())) {
-            arguments.addAll(words.of(part).stream().limit(2).toList());
-        }
         List<String> names = declaration ? List.of(tree.text(tree.firstChild(node))) : words.of(parts.get(0));
         for (String name : names) {
-            List<String> line = split(name, !declaration && written(parts.get(0)));
-            line.addAll(arguments);
-            CommandLine command = new CommandLine(at, line, List.of(), List.of());
-            if (name.equals("set") && runners.contains(function(node))) {
-                arguments(command); // set gives the function or the script other arguments
-            }
-            if (places.isEmpty() || places.contains(at) || !name.contains(CommandLine.HOLE)) {
-                judge(command, 0);
-            }
+            command(node, at, name, parts, declaration ? 0 : 1);
+        }
+    }
+
+    /** Where the name expands to nothing, the next word is the name. */
+    private void command(int node, int at, String expanded, List<Integer> parts, int behind) {
+        boolean more = behind > 0 && behind < parts.size();
+        if (expanded.isEmpty() && (!more || behind < MOST_EMPTY)) {
+            List<String> names = more ? words.of(parts.get(behind)) : List.of();
+            names.forEach(name -> command(node, at, name, parts, behind + 1));
+            return;
+        }
+        String name = expanded.isEmpty() ? CommandLine.HOLE : expanded;
+        List<String> line = split(name, behind > 0 && written(parts.get(behind - 1)));
+        for (int part : parts.subList(behind, parts.size())) {
+            line.addAll(words.of(part).stream().limit(2).toList());
+        }
+        CommandLine command = new CommandLine(at, line, List.of(), List.of());
+        if (name.equals("set") && runners.contains(function(node))) {
+            arguments(command); // set gives the function or the script other arguments
+        }
+        if (places.isEmpty() || places.contains(at) || !name.contains(CommandLine.HOLE)) {
+            judge(command, 0);
         }
     }
 
@@ -177,6 +202,7 @@ final class ShellInspection {
     }
 
     private void redirect(CommandLine.Redirect redirect, int at) {
+        written.redirected(redirect);
         rules.redirect(redirect, hit(at));
     }
 
@@ -184,7 +210,29 @@ final class ShellInspection {
         String text = tree.text(node);
         int value = text.indexOf('=') + 1;
         for (String each : words.variable(text.substring(0, Math.max(0, value - 1)).replaceAll("[+\\[].*", ""))) {
-            rules.assignment(text.substring(0, value) + each, hit(tree.from(node)));
+            assignment(text.substring(0, value) + each, tree.from(node));
+        }
+    }
+
+    private void assignment(String assignment, int at) {
+        written.assigned(assignment);
+        rules.assignment(assignment, hit(at));
+        if (data.runs().contains(assignment.replaceAll("(?s)=.*", ""))) {
+            String value = assignment.substring(assignment.indexOf('=') + 1);
+            code(value.replace(CommandLine.GIVEN, ":").replace(CommandLine.HOLE, ":"), at, 1);
+        }
+    }
+
+    /** Where a text is taken for a number, as by {@code let} or {@code [[ -eq ]]}, its subscripts are expanded. */
+    private void subscript(int node) {
+        if (tree.text(node).indexOf('[') < 0) {
+            return;
+        }
+        for (String text : words.of(node)) {
+            java.util.regex.Matcher found = SUBSCRIPT.matcher(text);
+            if (found.find()) {
+                code(": " + text.substring(found.end(1)), tree.from(node), 1);
+            }
         }
     }
 
@@ -203,11 +251,16 @@ final class ShellInspection {
             if (runners.contains(name)) {
                 arguments(current);
             }
+            if (dispatch.reaches(current.words().get(0), functions.keySet())) {
+                return;
+            }
             Integer function = wrapped || current.words().get(0).indexOf('/') >= 0 ? null : functions.get(name);
             if (function != null && function < line.at()) {
                 return;
             }
             rules.command(current, hit(line.at()));
+            written.ran(current);
+            judged.add(current);
             runCode(current, code);
             current = inner(current, data.wrappers().get(name));
             wrapped = true;
@@ -250,12 +303,16 @@ final class ShellInspection {
     private void runCode(CommandLine line, int depth) {
         LanguageFile.Code code = data.code().get(line.name());
         Optional<String> script = code == null || depth >= DEEPEST_CODE ? Optional.empty() : script(line, code);
-        script.flatMap(text -> ShellReader.read(text.replace(CommandLine.HOLE, "$_"))).ifPresent(lines -> {
+        script.ifPresent(text -> code(text, line.at(), depth + 1));
+    }
+
+    private void code(String text, int at, int depth) {
+        ShellReader.read(text.replace(CommandLine.HOLE, "$_")).ifPresent(lines -> {
             for (CommandLine inner : lines) {
-                inner.redirects().forEach(each -> redirect(each, line.at()));
-                inner.assignments().forEach(each -> rules.assignment(each, hit(line.at())));
+                inner.redirects().forEach(each -> redirect(each, at));
+                inner.assignments().forEach(each -> assignment(each, at));
                 if (!inner.words().isEmpty()) {
-                    judge(new CommandLine(line.at(), inner.words(), List.of(), List.of()), depth + 1);
+                    judge(new CommandLine(at, inner.words(), List.of(), List.of()), depth);
                 }
             }
         });

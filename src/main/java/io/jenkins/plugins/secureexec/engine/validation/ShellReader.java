@@ -16,6 +16,8 @@ import java.util.Optional;
 final class ShellReader {
     private static final int DEEPEST = 150;
     private static final String BLANKS = " \t\r";
+    private static final java.util.regex.Pattern ASSIGNMENT =
+            java.util.regex.Pattern.compile("(?s)[A-Za-z_]\\w*(\\[[^\\]]*\\])?\\+?=.*");
 
     private static final class Unreadable extends RuntimeException {
         private static final long serialVersionUID = 1;
@@ -174,7 +176,7 @@ final class ShellReader {
             case "fi", "done", "}", "esac" -> expect(!open.isEmpty() && open.pop().equals(word));
             case "then", "else", "elif" -> expect("fi".equals(open.peek()));
             case "while", "until", "!", "time" -> { }
-            case "[[", "for", "select", "case", "function" -> { }
+            case "[[", "for", "select", "case", "function", "coproc" -> { }
             default -> {
                 return false;
             }
@@ -183,6 +185,7 @@ final class ShellReader {
         switch (word) {
             case "[[" -> test();
             case "for", "select" -> loop();
+            case "coproc" -> coprocessName();
             case "function" -> {
                 spaces();
                 word();
@@ -200,6 +203,22 @@ final class ShellReader {
             default -> redirects(word);
         }
         return true;
+    }
+
+    /** A coprocess may have a name where a group or a loop follows; what it runs is read as any other command. */
+    private void coprocessName() {
+        spaces();
+        int end = at;
+        while (end < limit && (Character.isLetterOrDigit(text.charAt(end)) || text.charAt(end) == '_')) {
+            end++;
+        }
+        int behind = end;
+        while (behind < limit && BLANKS.indexOf(text.charAt(behind)) >= 0) {
+            behind++;
+        }
+        boolean group = text.substring(behind, Math.min(limit, behind + 7))
+                .matches("(?s)([{(]|\\[\\[|while\\s|until\\s|if\\s|for\\s|case\\s|select\\s).*");
+        at = end > at && behind > end && group ? end : at;
     }
 
     private void redirects(String word) {
@@ -300,7 +319,7 @@ final class ShellReader {
                 at++;
                 array();
             }
-            if (words.isEmpty() && word.matches("(?s)[A-Za-z_]\\w*(\\[[^\\]]*\\])?\\+?=.*")) {
+            if (words.isEmpty() && ASSIGNMENT.matcher(word).matches()) {
                 assignments.add(word);
             } else {
                 start = words.isEmpty() ? before : start;

@@ -19,6 +19,18 @@ final class ShellWords {
     private static final java.util.regex.Pattern POSITIONAL =
             java.util.regex.Pattern.compile("\\$([@*1-9]|\\{([@*]|[1-9]\\d*)(:[^}]*)?})");
 
+    private static final java.util.regex.Pattern SPLICE = java.util.regex.Pattern.compile("\\\\\r?\n");
+    private static final java.util.regex.Pattern ESCAPED = java.util.regex.Pattern.compile("\\\\(.)");
+    private static final java.util.regex.Pattern ESCAPED_IN_QUOTES =
+            java.util.regex.Pattern.compile("\\\\([$`\"\\\\])");
+
+    /** A pipeline without other redirections whose last output goes to /dev/null. */
+    private static final java.util.regex.Pattern DISCARDED = java.util.regex.Pattern.compile(
+            "[^<>&;#`{}\\\\\n]*((?<=[\\w'\") ])(?<![0-9])> ?/dev/null( 2> ?(&1|/dev/null))?|(?<=[ ])&> ?/dev/null)");
+
+    private static final java.util.regex.Pattern QUIET = java.util.regex.Pattern.compile(
+            "([^<>&;#`{}\\\\\n]*[^|]\\|)?\\s*grep (-\\w+ )*(-\\w*q\\w*|--quiet)( [^<>&;#`{}|\\\\\n]*)?");
+
     private final SyntaxTree tree;
     private final Map<String, String> given;
     private final Map<String, List<Integer>> assignments = new HashMap<>();
@@ -116,7 +128,7 @@ final class ShellWords {
         List<String> texts = switch (kind(node)) {
             case "word", "test_operator", "extglob_pattern", "regex", "number" -> number(node)
                     ? List.of(tree.text(node))
-                    : List.of(tree.text(node).replaceAll("\\\\\r?\n", "").replaceAll("\\\\(.)", "$1"));
+                    : List.of(unescaped(tree.text(node), ESCAPED));
             case "variable_name", "variable_assignment" -> List.of(tree.text(node));
             case "raw_string" -> List.of(inner(tree.text(node), 1));
             case "ansi_c_string" -> List.of(Escapes.resolve(inner(tree.text(node), 2)));
@@ -137,6 +149,12 @@ final class ShellWords {
         return kind(node).equals("number") && tree.firstChild(node) == SyntaxTree.NONE;
     }
 
+    private static String unescaped(String text, java.util.regex.Pattern escaped) {
+        return text.indexOf('\\') < 0
+                ? text
+                : escaped.matcher(SPLICE.matcher(text).replaceAll("")).replaceAll("$1");
+    }
+
     private static String inner(String quoted, int opening) {
         return quoted.length() <= opening ? "" : quoted.substring(opening, quoted.length() - 1);
     }
@@ -151,7 +169,7 @@ final class ShellWords {
             }
             List<String> gap = List.of(quoted ? tree.text(last, tree.from(part)) : "");
             texts = product(product(texts, gap), kind(part).equals("string_content")
-                    ? List.of(tree.text(part).replaceAll("\\\\\r?\n", "").replaceAll("\\\\([$`\"\\\\])", "$1"))
+                    ? List.of(unescaped(tree.text(part), ESCAPED_IN_QUOTES))
                     : of(part));
             last = tree.to(part);
         }
@@ -303,6 +321,9 @@ final class ShellWords {
         int open = subscript.indexOf('[');
         String key = subscript.substring(open + 1, Math.max(open + 1, subscript.length() - 1));
         List<String> arrays = variable(subscript.substring(0, open));
+        if (key.equals("*") && assignments.containsKey("IFS")) {
+            return UNKNOWN; // joined by something else than blanks
+        }
         if (key.equals("@") || key.equals("*")) {
             return arrays;
         }
@@ -350,11 +371,17 @@ final class ShellWords {
     /** What {@code $(echo text)} prints, or the program that {@code $(command -v program)} finds. */
     private List<String> substitution(int node) {
         int command = firstOf(node, "command");
+        if (silent(node)) {
+            return List.of("");
+        }
         if (command == SyntaxTree.NONE) {
             return UNKNOWN;
         }
         List<Integer> words = words(command);
         String name = words.isEmpty() ? "" : tree.text(words.get(0));
+        if (name.equals("mktemp") && !own(name)) {
+            return List.of("/tmp/mktemp"); // a file of this script, which no other begins to be called
+        }
         if (!List.of("echo", "printf", "which", "command", "type").contains(name)
                 || firstOf(command, "herestring_redirect") != SyntaxTree.NONE) {
             return UNKNOWN;
@@ -368,6 +395,22 @@ final class ShellWords {
             texts = product(texts, product(List.of(texts.equals(List.of("")) ? "" : " "), expanded));
         }
         return name.equals("printf") ? texts.stream().map(ShellWords::printed).toList() : texts;
+    }
+
+    /** Whether nothing of what one {@code $(...)} prints gets into the word: a way to ask for an exit code. */
+    private boolean silent(int substitution) {
+        String inside = tree.text(substitution)
+                .replaceAll("(?s)^(\\$\\(|`)|(\\)|`)$", "")
+                .strip()
+                .replaceAll("(?<=\\s)2> ?/dev/null(?=\\s)", "");
+        return DISCARDED.matcher(inside).matches() || QUIET.matcher(inside).matches() && !own("grep");
+    }
+
+    /** Whether the script may have given the program's name another meaning. */
+    private boolean own(String program) {
+        return java.util.regex.Pattern.compile("\\b" + program + "\\s*\\(|(function|alias|hash)\\b.*" + program + "|expand_aliases|\\beval\\b")
+                .matcher(tree.text(0, tree.sourceLength()))
+                .find();
     }
 
     private static String printed(String arguments) {

@@ -1,8 +1,14 @@
 package io.jenkins.plugins.secureexec.engine.validation;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a language does to its text before it looks for tokens, done before the parse, since the grammars do not: in
@@ -10,10 +16,18 @@ import java.util.function.UnaryOperator;
  * {@code tem} together. Each result knows which character of the original each of its characters was.
  */
 final class Translation {
+    private static final Pattern APPEND = Pattern.compile("([@$]*[A-Za-z_]\\w*[?!]?|\\d|[\\])}])([ \\t]*)<<(?=[A-Za-z_\"'`~-])");
+    private static final int MOST_LOOKED_UP = 500;
+    private static final Pattern WORD = Pattern.compile("[~-]?[\"'`]?([A-Za-z_]\\w*)");
+    private static final Set<String> BEFORE_TEXT = Set.of(
+            "return", "class", "and", "or", "not", "if", "unless", "while", "until", "when", "in", "then", "do", "else",
+            "elsif", "case", "begin", "ensure", "rescue");
+
     private final String text;
     private final StringBuilder result = new StringBuilder();
     private int[] origins;
     private int at;
+    private final Map<String, Boolean> known = new HashMap<>();
 
     private Translation(String text) {
         this.text = text;
@@ -51,6 +65,7 @@ final class Translation {
                 case "digraphs" -> before.text.contains("%:") || before.text.contains("<:") || before.text.contains("<%")
                         ? new Translation(before.text).digraphs()
                         : before;
+                case "appends" -> before.text.contains("<<") ? new Translation(before.text).appends() : before;
                 case "macros" -> before.text.contains("#") ? new Preprocessor(before.text).run() : before;
                 default -> throw new IllegalArgumentException("there is no translation '" + name + "'");
             });
@@ -124,6 +139,55 @@ final class Translation {
             }
         }
         return done();
+    }
+
+    /**
+     * Ruby takes {@code x<<y} for an operator, and {@code x <<y} too where {@code x} is a variable; only else a text
+     * begins, down to the line {@code y}. The grammar knows no variables, and would take code for text.
+     */
+    private Translated appends() {
+        Matcher found = APPEND.matcher(text);
+        while (found.find() && known.size() < MOST_LOOKED_UP) {
+            copy(found.end() - at);
+            if (operator(found)) {
+                origins[result.length()] = at;
+                result.append(' ');
+                grow();
+            }
+        }
+        copy(text.length() - at);
+        return new Translated(done().text, origins, known.size() < MOST_LOOKED_UP);
+    }
+
+    private boolean operator(MatchResult found) {
+        String before = found.group(1);
+        if (BEFORE_TEXT.contains(before)) {
+            return false;
+        }
+        boolean value = !before.matches("[A-Za-z_]\\w*[?!]?");
+        if (found.group(2).isEmpty() || value) {
+            return true;
+        }
+        Matcher word = WORD.matcher(text).region(found.end(), text.length());
+        boolean ends = !word.lookingAt() || known.computeIfAbsent("<<" + word.group(1), key -> line(word.group(1)));
+        return !ends || known.computeIfAbsent(before, this::variable);
+    }
+
+    private boolean line(String word) {
+        return Pattern.compile("(?m)^[ \\t]*" + word + "[ \\t]*\\r?$").matcher(text).find();
+    }
+
+    /** Whether the name is anywhere assigned, or a parameter; blocks and methods may be around or not. */
+    private boolean variable(String name) {
+        String word = "(?<![\\w.@$:])" + name;
+        return Pattern.compile(word + "\\s*(,[^=\\n]*|[|&+*]*)=(?![=~>])|\\|[^|\\n]*" + word + "\\b[^|\\n]*\\||def [^\\n]*[( ,*&]" + word
+                        + "\\b|for [^\\n]*" + word + "\\b[^\\n]* in |=>\\s*" + word + "\\b")
+                .matcher(text)
+                .find();
+    }
+
+    private void grow() {
+        origins = result.length() + text.length() - at + 2 > origins.length ? Arrays.copyOf(origins, origins.length + text.length()) : origins;
     }
 
     private void put(char c, int next) {

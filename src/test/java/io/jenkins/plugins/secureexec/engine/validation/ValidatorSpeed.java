@@ -5,39 +5,52 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Measures validation against its budget, 3 ms for a snippet of 2 KB and 1 MB/s beyond, in the CPU time of the thread,
- * since the machine may be busy. Not a test: run it by hand, with languages as arguments or none for all:
- *
- * <pre>java -cp ... io.jenkins.plugins.secureexec.engine.validation.ValidatorSpeed python c</pre>
+ * since the machine may be busy. Part of {@code bin/bench}, not a test; languages as arguments, or none for all.
  */
 public final class ValidatorSpeed {
     private static final int SNIPPET = 2_000;
-    private static final int FILE = 100_000;
-    private static final int WARM_UP_BYTES = 1_000_000;
+    private static final int FILE = 50_000;
+    private static final int WARM_UP_BYTES = 2_000_000;
+    /** Leaves the parser's work alone to be measured. */
+    private static final TreeReader UNREAD = (root, source, deadline) -> Optional.empty();
 
     private ValidatorSpeed() {}
 
-    /** Prints a line per language: the best and the median of many runs. */
+    /** Median nanoseconds of a validation, of its parse and its copy of the tree, and of the parse alone. */
+    private record Measured(int bytes, long whole, long tree, long parser) {
+        double milliseconds(long nanoseconds) {
+            return nanoseconds / 1e6;
+        }
+
+        double megabytesPerSecond(long nanoseconds) {
+            return bytes * 1e3 / nanoseconds;
+        }
+    }
+
+    /** Prints a row per language. */
     public static void main(String[] arguments) throws Exception {
         List<String> languages = arguments.length == 0 ? Cases.languages() : List.of(arguments);
-        System.out.println("language     2 KB: best  median ms (parse)   100 KB: best  median MB/s (parse)");
+        System.out.println("| validating | 2 KB: ms | tree | parser alone | 50 KB: MB/s | tree | parser alone |");
+        System.out.println("|---|---|---|---|---|---|---|");
         try (SecurityValidator validator =
                 SecurityValidator.open(ValidatorConfiguration.defaults().withMaxCodeSize(2 * FILE))) {
             for (String language : languages) {
-                double[] small = measure(validator, language, sample(language, SNIPPET), 300);
-                double[] large = measure(validator, language, sample(language, FILE), 9);
+                Measured small = measure(validator, language, sample(language, SNIPPET), 300);
+                Measured large = measure(validator, language, sample(language, FILE), 25);
                 System.out.printf(
                         Locale.ROOT,
-                        "%-12s %10.2f %7.2f    (%.2f) %14.2f %7.2f     (%.2f)%n",
+                        "| %s | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f |%n",
                         language,
-                        small[0] / 1e6,
-                        small[1] / 1e6,
-                        small[2] / 1e6,
-                        FILE / large[0] * 1e3,
-                        FILE / large[1] * 1e3,
-                        FILE / large[2] * 1e3);
+                        small.milliseconds(small.whole()),
+                        small.milliseconds(small.tree()),
+                        small.milliseconds(small.parser()),
+                        large.megabytesPerSecond(large.whole()),
+                        large.megabytesPerSecond(large.tree()),
+                        large.megabytesPerSecond(large.parser()));
             }
         }
     }
@@ -52,31 +65,35 @@ public final class ValidatorSpeed {
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Best and median nanoseconds of a validation, and the best of its parse alone. */
-    private static double[] measure(SecurityValidator validator, String language, byte[] code, int runs)
+    private static Measured measure(SecurityValidator validator, String language, byte[] code, int runs)
             throws Exception {
         for (int done = 0; done < WARM_UP_BYTES; done += code.length) {
             validator.validate(language, code, ValidationRequest.strict());
         }
         long[] whole = new long[runs];
-        for (int run = 0; run < runs; run++) {
-            long start = cpuTime();
-            validator.validate(language, code, ValidationRequest.strict());
-            whole[run] = cpuTime() - start;
-        }
-        long[] parse = new long[runs];
+        long[] tree = new long[runs];
+        long[] parser = new long[runs];
         LanguageFile file = LanguageFiles.read(language);
         try (Grammar grammar = Grammar.load(file.grammar())) {
             byte[] source = new SourceText(code, file.translations()).bytes();
             for (int run = 0; run < runs; run++) {
                 long start = cpuTime();
+                validator.validate(language, code, ValidationRequest.strict());
+                long validated = cpuTime();
                 grammar.parse(source, Deadline.forSize(source.length));
-                parse[run] = cpuTime() - start;
+                long read = cpuTime();
+                grammar.parse(source, Deadline.forSize(source.length), UNREAD);
+                whole[run] = validated - start;
+                tree[run] = read - validated;
+                parser[run] = cpuTime() - read;
             }
         }
-        Arrays.sort(whole);
-        Arrays.sort(parse);
-        return new double[] {whole[0], whole[runs / 2], parse[0]};
+        return new Measured(code.length, median(whole), median(tree), median(parser));
+    }
+
+    private static long median(long[] numbers) {
+        Arrays.sort(numbers);
+        return numbers[numbers.length / 2];
     }
 
     private static long cpuTime() {
