@@ -77,7 +77,7 @@ public abstract class SandboxContract {
         }
     }
 
-    static Stream<ContractCase> hostilePrograms() throws IOException {
+    protected static Stream<ContractCase> hostilePrograms() throws IOException {
         return ContractCase.all();
     }
 
@@ -116,11 +116,15 @@ public abstract class SandboxContract {
         nothingIsLeftOf(marker);
     }
 
-    static Stream<String> languages() {
+    protected static Stream<String> languages() {
         return EngineConfiguration.defaults().languages().all().keySet().stream();
     }
 
-    static Stream<String> compiledLanguages() {
+    protected static Stream<String> languagesInDetail() {
+        return languages();
+    }
+
+    protected static Stream<String> compiledLanguages() {
         return languages()
                 .filter(id ->
                         EngineConfiguration.defaults().languages().get(id).isCompiled());
@@ -139,7 +143,7 @@ public abstract class SandboxContract {
     }
 
     @ParameterizedTest
-    @MethodSource("languages")
+    @MethodSource("languagesInDetail")
     void a_program_gets_its_stdin_and_its_arguments_and_gives_its_exit_code(String language) throws IOException {
         String stdin = "first\nsecond \u2603\n".repeat(20_000);
         ExecutionResult result = execute(ExecutionRequest.of(language, program(language, "echo"))
@@ -152,7 +156,7 @@ public abstract class SandboxContract {
     }
 
     @ParameterizedTest
-    @MethodSource("languages")
+    @MethodSource("languagesInDetail")
     void a_program_may_start_as_many_processes_as_the_limit_says_and_not_one_more(String language)
             throws IOException {
         ExecutionRequest.Builder request = ExecutionRequest.of(language, program(language, "children"));
