@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** A hostile program and what must become of it; the keys are explained in hostile-python.yaml. */
-record ContractCase(
+public record ContractCase(
         String language,
         String row,
         String name,
@@ -32,12 +32,13 @@ record ContractCase(
             .disable(com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
 
-    ContractCase {
+    public ContractCase {
         limits = limits == null ? Map.of() : limits;
         env = env == null ? Map.of() : env;
     }
 
-    static Stream<ContractCase> all() throws IOException {
+    /** All of them. */
+    public static Stream<ContractCase> all() throws IOException {
         return Stream.of(
                         of("python", "hostile-python.yaml"),
                         of("bash", "hostile-bash.yaml"),

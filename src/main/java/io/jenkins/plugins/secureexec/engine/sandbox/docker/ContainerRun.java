@@ -69,7 +69,11 @@ final class ContainerRun {
             throw notPrepared();
         }
         if (breach.isEmpty() && !killed && !container.streams().endMarked()) {
-            // No signal from within ends the first process of a pid namespace.
+            if (container.spec().hidesTasks()) {
+                throw new SandboxException("The container's first process was ended while the snippet ran: from outside, or "
+                        + "by the snippet itself, which gVisor does not keep from it; run it again, or read what it does");
+            }
+            // No signal from within ends the first process of a pid namespace of Linux.
             throw new SandboxException(
                     "The container was ended from outside while the snippet ran (removed, or its Docker daemon stopped); run "
                             + "the snippet again");

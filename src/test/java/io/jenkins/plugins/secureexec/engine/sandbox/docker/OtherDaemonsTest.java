@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Daemons elsewhere, and runtimes other than the daemon's own. */
+/** Daemons elsewhere. */
 class OtherDaemonsTest {
     private Path home;
 
@@ -65,23 +65,6 @@ class OtherDaemonsTest {
             assertThat(withWorkspace.message()).contains("another machine", "fileSystemAccess");
 
             assertThat(execute(untrusted, TestImages.sh("echo hello")).message()).contains("do not trust each other");
-        }
-    }
-
-    @Test
-    void gvisor_runs_a_snippet_in_a_kernel_of_its_own() throws Exception {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/runsc")), "gVisor is not installed (apt-get install runsc)");
-        Path wrapper = home.resolve("runsc");
-        Files.writeString(wrapper, "#!/bin/sh\nexec /usr/bin/runsc --network=none --platform=ptrace \"$@\"\n");
-        run("/bin/chmod", "755", wrapper.toString());
-        try (TestDaemon daemon = new TestDaemon(home, "--add-runtime", "runsc=" + wrapper).start().withBusybox();
-                CodeExecutor executor =
-                        CodeExecutor.open(TestImages.engine(Map.of("host", daemon.host(), "runtime", "runsc")))) {
-            ExecutionResult result = execute(executor, TestImages.sh("dmesg | grep -c gVisor; exit 3"));
-            assertThat(result.stdout()).as(result.toString()).isEqualTo("1\n");
-            assertThat(result.exitCode()).isEqualTo(3);
-            assertThat(result.isolation().runtime()).isEqualTo("runsc");
-            assertThat(result.isolation().notEnforced()).containsExactly("max_processes");
         }
     }
 
