@@ -38,6 +38,7 @@ final class ShellWords {
     private final Map<String, List<String>> known = new HashMap<>();
     private final Set<String> read = new HashSet<>();
     private final Set<String> busy = new HashSet<>();
+    private final Map<String, Boolean> own = new HashMap<>();
     private int depth;
 
     ShellWords(SyntaxTree tree, LanguageFile.Commands data) {
@@ -408,6 +409,10 @@ final class ShellWords {
 
     /** Whether the script may have given the program's name another meaning. */
     private boolean own(String program) {
+        return own.computeIfAbsent(program, this::redefined);
+    }
+
+    private boolean redefined(String program) {
         return java.util.regex.Pattern.compile("\\b" + program + "\\s*\\(|(function|alias|hash)\\b.*" + program + "|expand_aliases|\\beval\\b")
                 .matcher(tree.text(0, tree.sourceLength()))
                 .find();
