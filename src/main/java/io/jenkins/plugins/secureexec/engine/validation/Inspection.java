@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Holds the rules of a language against one tree. */
 final class Inspection {
@@ -36,6 +37,7 @@ final class Inspection {
         }
         for (Bindings.Mention module : resolver.imports()) {
             rules.forImport(module.path())
+                    .filter(rule -> rule.harmless().isEmpty() || !usesOnly(rule.harmless(), module))
                     .ifPresent(rule -> findings.add(rule, module.path(), tree.from(module.node())));
         }
         for (int node = 0; node < tree.size(); node++) {
@@ -45,6 +47,29 @@ final class Inspection {
             inspect(node);
         }
         return !resolver.tooDeep();
+    }
+
+    /** Whether these members, and nothing but them, are used of the module, which is no value of its own anywhere. */
+    private boolean usesOnly(List<String> harmless, Bindings.Mention module) {
+        String root = module.path().split("\\.")[0];
+        boolean everything = tree.parent(module.node()) != SyntaxTree.NONE
+                && tree.text(tree.parent(module.node())).indexOf('*') >= 0;
+        List<String> used = everything
+                ? List.of()
+                : IntStream.range(0, tree.size())
+                        .filter(node -> !isObject(node))
+                        .boxed()
+                        .flatMap(node -> symbols(node).stream())
+                        .filter(path -> path.equals(root) || path.startsWith(root + "."))
+                        .toList();
+        return !used.isEmpty() && used.stream().allMatch(path -> matches(harmless, path.replaceAll("\\(.*", "")));
+    }
+
+    /** Whether the node is what a longer chain begins with, which tells more. */
+    private boolean isObject(int node) {
+        int parent = tree.parent(node);
+        Shape around = parent == SyntaxTree.NONE ? null : language.shape(tree.kind(parent));
+        return around != null && around.form() == Expression.Form.MEMBER && tree.fieldOf(node) == around.object();
     }
 
     private void inspect(int node) {

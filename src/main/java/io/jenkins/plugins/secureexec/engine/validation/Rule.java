@@ -25,6 +25,8 @@ import java.util.List;
  * @param assignments globs over {@code NAME=value} in a shell
  * @param text globs, one of which the constant text of {@code @text} must match
  * @param unlessText globs, none of which it may match
+ * @param harmless globs over qualified names: a module of {@code imports} is no finding where nothing but these is used
+ *     of it, and it is handed to nobody
  * @param firstLines how far into the file a query looks; 0 is all of it
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -44,6 +46,7 @@ public record Rule(
         List<String> assignments,
         List<String> text,
         List<String> unlessText,
+        List<String> harmless,
         int firstLines) {
 
     /** Refuses a rule that lacks what a report needs. */
@@ -61,6 +64,7 @@ public record Rule(
         assignments = assignments == null ? List.of() : List.copyOf(assignments);
         text = text == null ? List.of() : List.copyOf(text);
         unlessText = unlessText == null ? List.of() : List.copyOf(unlessText);
+        harmless = harmless == null ? List.of() : List.copyOf(harmless);
     }
 
     private static void require(String id, String key, Object value) {
@@ -85,6 +89,6 @@ public record Rule(
 
     /** A rule of the validator itself or of the administrator, not of a rules file. */
     static Rule of(String id, Category category, Severity severity, String cwe, String message) {
-        return new Rule(id, category, severity, cwe, message, false, null, null, null, null, null, null, null, null, 0);
+        return new Rule(id, category, severity, cwe, message, false, null, null, null, null, null, null, null, null, null, 0);
     }
 }

@@ -17,6 +17,8 @@ final class ShellInspection {
     private static final int DEEPEST_CODE = 4;
     private static final int MOST_WRAPPERS = 8;
     private static final int MOST_EMPTY = 4;
+    private static final java.util.regex.Pattern MOVED = java.util.regex.Pattern.compile("\\b(set|getopts|while|until|for|shift\\s+[\"$0-9])");
+    private static final java.util.regex.Pattern NUMBERED = java.util.regex.Pattern.compile("\"?\\$\\{?([1-9])}?\"?");
     private static final java.util.regex.Pattern SUBSCRIPT =
             java.util.regex.Pattern.compile("(\\b[A-Za-z_]\\w*\\[[^\\]]*?)(\\$\\(|`)");
 
@@ -26,8 +28,8 @@ final class ShellInspection {
     private final Findings findings;
     private final ShellWords words;
     private final Map<String, Integer> functions = new HashMap<>();
-    /** Functions that run their arguments; "" for the script itself. */
-    private final Set<String> runners = new HashSet<>();
+    /** Functions that run their arguments, and from which one on; "" for the script itself. */
+    private final Map<String, Integer> runners = new HashMap<>();
     private final Set<Integer> seen = new HashSet<>();
     /** Where the reader sees commands; behind an error in the tree there may be things that look like one. */
     private final Set<Integer> places = new HashSet<>();
@@ -119,8 +121,20 @@ final class ShellInspection {
             if (!words.kind(node).equals("command_name") || !words.of(node).contains(CommandLine.GIVEN)) {
                 continue;
             }
-            runners.add(function(node));
+            runners.merge(function(node), position(node), Math::min);
         }
+    }
+
+    /** Which argument the name of a command is: {@code $2} is the second one, behind a {@code shift} the third. */
+    private int position(int name) {
+        int above = name;
+        while (above != SyntaxTree.NONE && !words.kind(above).equals("function_definition")) {
+            above = tree.parent(above);
+        }
+        String before = above == SyntaxTree.NONE ? "set" : tree.text(tree.from(above), tree.from(name));
+        java.util.regex.Matcher numbered = NUMBERED.matcher(tree.text(name));
+        int shifts = before.split("\\bshift\\b", -1).length - 1;
+        return MOVED.matcher(before).find() ? 1 : shifts + (numbered.matches() ? Integer.parseInt(numbered.group(1)) : 1);
     }
 
     /** The name of the function around a node, or "" at the top of the script. */
@@ -163,7 +177,7 @@ final class ShellInspection {
             line.addAll(words.of(part).stream().limit(2).toList());
         }
         CommandLine command = new CommandLine(at, line, List.of(), List.of());
-        if (name.equals("set") && runners.contains(function(node))) {
+        if (name.equals("set") && runners.containsKey(function(node))) {
             arguments(command); // set gives the function or the script other arguments
         }
         if (places.isEmpty() || places.contains(at) || !name.contains(CommandLine.HOLE)) {
@@ -248,7 +262,7 @@ final class ShellInspection {
         boolean wrapped = false;
         for (int i = 0; i < MOST_WRAPPERS && current != null; i++) {
             String name = current.name();
-            if (runners.contains(name)) {
+            if (runners.containsKey(name)) {
                 arguments(current);
             }
             if (dispatch.reaches(current.words().get(0), functions.keySet())) {
@@ -271,7 +285,8 @@ final class ShellInspection {
     private void arguments(CommandLine line) {
         List<String> arguments = line.arguments();
         for (int i = 0; i < Math.min(arguments.size(), MOST_WRAPPERS); i++) {
-            boolean first = i == 0 || i == 1 && arguments.get(0).equals("--");
+            int wanted = runners.getOrDefault(line.name(), 1) - 1;
+            boolean first = i == wanted || i == 1 && arguments.get(0).equals("--");
             CommandLine run = line.withWords(arguments.subList(i, arguments.size()));
             if (!arguments.get(i).startsWith("-") && (first || !run.name().equals(CommandLine.HOLE))) {
                 judge(run, DEEPEST_CODE);

@@ -28,7 +28,7 @@ final class TokenPaths {
                 name(token);
                 values.set(token, path);
             } else if (language.isSeparator(kind(token))) {
-                boolean method = path == REPETITION && kind(token).equals(".");
+                boolean method = kind(token).equals(".") && (path == REPETITION || isVariable(path));
                 path = method ? null : path;
                 joined = !method;
             } else if (kind(token).equals("!") && path != null && !joined) {
@@ -45,6 +45,11 @@ final class TokenPaths {
                 joined = false;
             }
         }
+    }
+
+    /** Whether this is what a macro is given: a member of it begins anew, a path from it ({@code ::}) does not. */
+    private static boolean isVariable(List<Value> path) {
+        return path != null && path.stream().allMatch(value -> value instanceof Value.Symbol symbol && symbol.path().matches("\\$\\w+"));
     }
 
     private void name(int token) {
