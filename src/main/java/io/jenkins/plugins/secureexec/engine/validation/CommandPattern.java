@@ -1,6 +1,8 @@
 package io.jenkins.plugins.secureexec.engine.validation;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a rule says of command lines: {@code openssl s_client} is a program and an argument that it has anywhere.
@@ -9,6 +11,10 @@ import java.util.List;
  */
 final class CommandPattern {
     private final List<List<Glob>> words;
+    /** Of the first word's alternatives those without a star, and the others. */
+    private final Set<String> names;
+
+    private final List<Glob> likeNames;
     private final boolean noOperands;
 
     CommandPattern(String pattern) {
@@ -19,17 +25,18 @@ final class CommandPattern {
                         .map(each -> new Glob(each.replaceAll("\\*+", "**").replace("\\|", "|").replace("\\_", " ")))
                         .toList())
                 .toList();
+        names = words.get(0).stream().filter(Glob::literal).map(Glob::pattern).collect(Collectors.toSet());
+        likeNames = words.get(0).stream().filter(glob -> !glob.literal()).toList();
     }
 
     /** The programs that it may be about; empty where a pattern says which. */
     List<String> programs() {
-        boolean literal = words.get(0).stream().allMatch(Glob::literal);
-        return literal ? words.get(0).stream().map(Glob::pattern).toList() : List.of();
+        return likeNames.isEmpty() ? List.copyOf(names) : List.of();
     }
 
     /** The name is the line's; finding it takes longer than most patterns do. */
     boolean matches(String name, CommandLine line) {
-        if (!any(words.get(0), name)) {
+        if (!names.contains(name) && !any(likeNames, name)) {
             return false;
         }
         for (List<Glob> wanted : words.subList(1, words.size())) {

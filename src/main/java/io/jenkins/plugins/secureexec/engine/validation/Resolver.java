@@ -2,18 +2,15 @@ package io.jenkins.plugins.secureexec.engine.validation;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Says what each expression of a tree stands for: a qualified name, a constant, or nothing that can be known. */
 final class Resolver {
-    private static final int MOST_OPERANDS = 256;
-    private static final int MOST_COMBINATIONS = 16;
-
     private final SyntaxTree tree;
     private final Language language;
     private final Bindings bindings;
     private final Names names;
+    private final Calls calls;
     private final List<List<Value>> values;
     private final List<Bindings.Mention> imports = new ArrayList<>();
 
@@ -22,6 +19,7 @@ final class Resolver {
         this.language = language;
         this.bindings = new Bindings(tree, language, new ModulePaths(tree, language));
         this.names = new Names(tree, language, bindings, this::valueOf);
+        this.calls = new Calls(tree, language, names, this, imports::add);
         this.values = new ArrayList<>(java.util.Collections.nCopies(tree.size(), null));
         // In the order of the source, so that a definition finds those that it builds on done.
         for (Definition definition : bindings.inOrder()) {
@@ -73,8 +71,8 @@ final class Resolver {
         return switch (shape.form()) {
             case MEMBER -> member(node, shape);
             case INDEX -> index(node, shape);
-            case CALL -> call(node, at(node, shape.function()), callee(node, shape), arguments(node, shape));
-            case INVOKE -> invoke(node, shape);
+            case CALL -> calls.call(node, shape);
+            case INVOKE -> calls.invoke(node, shape);
             case PATH -> path(node);
             case CAST -> cast(node, shape);
             case MACRO -> symbols(at(node, shape.function()), symbol -> symbol.marked("!"));
@@ -84,7 +82,7 @@ final class Resolver {
                     .read(node, this::value)
                     .map(Value::text)
                     .orElse(Value.UNKNOWN);
-            case JOIN -> fold(Operation.CONCAT, namedChildren(node)).orElse(Value.UNKNOWN);
+            case JOIN -> Combinations.fold(Operation.CONCAT, namedChildren(node)).orElse(Value.UNKNOWN);
             case BINARY -> binary(node, shape);
             case EITHER -> either(node);
             case SEQUENCE -> sequence(node);
@@ -95,7 +93,7 @@ final class Resolver {
         };
     }
 
-    private List<Value> value(int node) {
+    List<Value> value(int node) {
         if (node == SyntaxTree.NONE) {
             return Value.UNKNOWN;
         }
@@ -103,11 +101,11 @@ final class Resolver {
         return known == null ? valueOf(node) : known;
     }
 
-    private List<Value> at(int node, int field) {
+    List<Value> at(int node, int field) {
         return value(field == 0 ? SyntaxTree.NONE : tree.child(node, field));
     }
 
-    private String identifier(int node, int field) {
+    String identifier(int node, int field) {
         int child = tree.child(node, field);
         return child == SyntaxTree.NONE ? "?" : language.dotted(language.identifier(tree.text(child)));
     }
@@ -122,12 +120,12 @@ final class Resolver {
         return all;
     }
 
-    private List<List<Value>> arguments(int node, Shape shape) {
+    List<List<Value>> arguments(int node, Shape shape) {
         int list = shape.arguments() == 0 ? SyntaxTree.NONE : tree.child(node, shape.arguments());
         return list == SyntaxTree.NONE ? List.of() : namedChildren(list);
     }
 
-    private List<Value> members(List<Value> objects, String name) {
+    List<Value> members(List<Value> objects, String name) {
         return symbols(objects, symbol -> symbol.member(name));
     }
 
@@ -168,7 +166,7 @@ final class Resolver {
         return last == first ? head : members(head, language.identifier(tree.text(last)));
     }
 
-    private boolean isSelf(int node) {
+    boolean isSelf(int node) {
         Shape shape = language.shape(tree.kind(node));
         return shape != null && shape.form() == Expression.Form.SELF;
     }
@@ -211,137 +209,6 @@ final class Resolver {
                 : Value.UNKNOWN;
     }
 
-    /** What a call is made on, where the callee is a member: {@code "-"} in {@code "-".join(x)}. */
-    private record Callee(List<Value> object, String method) {}
-
-    private Callee callee(int node, Shape shape) {
-        int function = tree.child(node, shape.function());
-        Shape member = function == SyntaxTree.NONE ? null : language.shape(tree.kind(function));
-        if (member == null || member.form() != Expression.Form.MEMBER) {
-            return new Callee(Value.UNKNOWN, "");
-        }
-        return new Callee(at(function, member.object()), identifier(function, member.name()));
-    }
-
-    private List<Value> invoke(int node, Shape shape) {
-        String method = identifier(node, shape.name());
-        int receiver = shape.object() == 0 ? SyntaxTree.NONE : tree.child(node, shape.object());
-        int object = receiver != SyntaxTree.NONE && isSelf(receiver) ? SyntaxTree.NONE : receiver;
-        int name = tree.child(node, shape.name());
-        List<Value> function = object == SyntaxTree.NONE
-                ? names.lookUp(method, name == SyntaxTree.NONE ? node : name)
-                : members(value(object), method);
-        return call(node, function, new Callee(value(object), method), arguments(node, shape));
-    }
-
-    private List<Value> call(int node, List<Value> functions, Callee callee, List<List<Value>> arguments) {
-        Operation method = language.textMethod(callee.method());
-        if ((method == Operation.SEND || method == Operation.MEMBER) && !arguments.isEmpty()) {
-            return sent(node, method, callee, arguments.get(0));
-        }
-        if (method != null) {
-            List<List<Value>> operands = new ArrayList<>(List.of(callee.object()));
-            operands.addAll(arguments);
-            Optional<List<Value>> folded = fold(method, operands);
-            if (folded.isPresent()) {
-                return folded.get();
-            }
-        }
-        Alternatives results = new Alternatives();
-        for (Value function : functions) {
-            Value.Symbol symbol = function instanceof Value.Symbol s ? s : new Value.Symbol("?", false);
-            results.addAll(result(node, symbol, arguments));
-        }
-        return results.list();
-    }
-
-    /** What a name given to {@code send} or {@code const_get} reaches: private functions too, on any object. */
-    private List<Value> sent(int node, Operation method, Callee callee, List<Value> given) {
-        Alternatives reached = new Alternatives();
-        for (Value name : given) {
-            if (!(name instanceof Value.Text text)) {
-                reached.add(new Value.Symbol(callee.method() + "(?)", false));
-                continue;
-            }
-            for (Value object : callee.object()) {
-                // A name in lower case is a call whose result is anything.
-                List<Value> members = object instanceof Value.Symbol of && Character.isUpperCase(of.path().charAt(0))
-                        ? members(List.of(object), text.text())
-                        : method == Operation.SEND
-                                ? names.lookUp(text.text(), node)
-                                : Value.symbol(language.canonical(text.text().replace("::", ".")));
-                for (Value member : members) {
-                    boolean called = method == Operation.SEND && member instanceof Value.Symbol;
-                    reached.add(called ? ((Value.Symbol) member).result() : member);
-                }
-            }
-        }
-        return reached.list();
-    }
-
-    private List<Value> result(int node, Value.Symbol function, List<List<Value>> arguments) {
-        Operation intrinsic = language.intrinsic(function.path());
-        if (intrinsic == null) {
-            return List.of(function.result());
-        }
-        return switch (intrinsic) {
-            case IMPORT -> imported(node, function, arguments);
-            case IMPORT_LATER -> arguments.size() < 2
-                    ? List.of(new Value.Symbol(function.path() + "(" + arguments.size() + ")", function.weak()))
-                    : imported(node, function, arguments.subList(1, 2));
-            case MEMBER -> memberCall(function, arguments);
-            case GETTER -> getter(function, arguments);
-            case ARITY -> List.of(new Value.Symbol(function.path() + "(" + arguments.size() + ")", function.weak()));
-            case ENTRY -> entry(function, arguments);
-            default -> fold(intrinsic, arguments).orElseGet(() -> List.of(function.result()));
-        };
-    }
-
-    private List<Value> imported(int node, Value.Symbol function, List<List<Value>> arguments) {
-        Alternatives modules = new Alternatives();
-        for (Value argument : arguments.isEmpty() ? Value.UNKNOWN : arguments.get(0)) {
-            if (argument instanceof Value.Text text) {
-                String module = language.canonical(text.text());
-                imports.add(new Bindings.Mention(node, module));
-                modules.add(new Value.Symbol(module, false));
-            } else if (argument instanceof Value.Sequence) {
-                modules.add(function.result()); // another loader's function of the same name: AMD takes a list
-            } else {
-                modules.add(new Value.Symbol(function.path() + "(?)", function.weak()));
-            }
-        }
-        return modules.list();
-    }
-
-    private List<Value> memberCall(Value.Symbol function, List<List<Value>> arguments) {
-        Alternatives members = new Alternatives();
-        for (Value name : arguments.size() < 2 ? Value.UNKNOWN : arguments.get(1)) {
-            if (name instanceof Value.Text text) {
-                members.addAll(members(arguments.get(0), text.text()));
-            } else {
-                members.add(new Value.Symbol(function.path() + "(?)", function.weak()));
-            }
-        }
-        return members.list();
-    }
-
-    private List<Value> getter(Value.Symbol function, List<List<Value>> arguments) {
-        Alternatives members = new Alternatives();
-        for (Value name : arguments.isEmpty() ? Value.UNKNOWN : arguments.get(0)) {
-            members.add(new Value.Symbol(
-                    name instanceof Value.Text text ? "?." + text.text() : function.path() + "(?)", function.weak()));
-        }
-        return members.list();
-    }
-
-    private List<Value> entry(Value.Symbol function, List<List<Value>> arguments) {
-        Alternatives entries = new Alternatives();
-        for (Value name : arguments.isEmpty() ? Value.UNKNOWN : arguments.get(0)) {
-            entries.add(name instanceof Value.Text text ? function.member(text.text()) : function.marked("(?)"));
-        }
-        return entries.list();
-    }
-
     private List<Value> binary(int node, Shape shape) {
         int left = tree.child(node, shape.left());
         int right = tree.child(node, shape.right());
@@ -353,7 +220,7 @@ final class Resolver {
             // Not arithmetic on constants but a choice, such as `a or b`, or nothing of interest.
             return either(node);
         }
-        return fold(operation, List.of(value(left), value(right))).orElse(Value.UNKNOWN);
+        return Combinations.fold(operation, List.of(value(left), value(right))).orElse(Value.UNKNOWN);
     }
 
     private List<Value> either(int node) {
@@ -388,35 +255,5 @@ final class Resolver {
                     : new Value.Symbol("(?)", false));
         }
         return commands.list();
-    }
-
-    /** Every combination of the operands' alternatives, if there are few and all are constants. */
-    private Optional<List<Value>> fold(Operation operation, List<List<Value>> operands) {
-        if (operands.size() > MOST_OPERANDS) {
-            return Optional.empty();
-        }
-        List<List<Value>> combinations = List.of(List.of());
-        for (List<Value> operand : operands) {
-            List<List<Value>> longer = new ArrayList<>();
-            for (List<Value> combination : combinations) {
-                for (Value value : operand) {
-                    List<Value> next = new ArrayList<>(combination);
-                    next.add(value);
-                    longer.add(next);
-                }
-            }
-            combinations = longer;
-            if (combinations.size() > MOST_COMBINATIONS) {
-                return Optional.empty();
-            }
-        }
-        Alternatives folded = new Alternatives();
-        boolean any = false;
-        for (List<Value> combination : combinations) {
-            Optional<Value> value = Folding.apply(operation, combination);
-            any |= value.isPresent();
-            folded.add(value.orElseGet(Value.Unknown::new));
-        }
-        return any ? Optional.of(folded.list()) : Optional.empty();
     }
 }

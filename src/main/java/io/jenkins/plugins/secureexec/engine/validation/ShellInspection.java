@@ -69,7 +69,7 @@ final class ShellInspection {
 
     void run(List<CommandLine> alsoRead) {
         alsoRead.forEach(line -> places.add(line.at()));
-        words.learn(alsoRead);
+        words.variables().learn(alsoRead);
         dispatch = new Dispatch(alsoRead);
         functions();
         runners();
@@ -223,7 +223,7 @@ final class ShellInspection {
     private void assignment(int node) {
         String text = tree.text(node);
         int value = text.indexOf('=') + 1;
-        for (String each : words.variable(text.substring(0, Math.max(0, value - 1)).replaceAll("[+\\[].*", ""))) {
+        for (String each : words.variables().variable(text.substring(0, Math.max(0, value - 1)).replaceAll("[+\\[].*", ""))) {
             assignment(text.substring(0, value) + each, tree.from(node));
         }
     }

@@ -66,7 +66,8 @@ final class WrittenFiles {
     }
 
     private boolean interprets(CommandLine line) {
-        return interpreters.stream().anyMatch(each -> each.matches(line.name()))
+        String name = line.name();
+        return interpreters.stream().anyMatch(each -> each.matches(name))
                 && line.arguments().stream()
                         .filter(each -> !each.startsWith("-"))
                         .findFirst()

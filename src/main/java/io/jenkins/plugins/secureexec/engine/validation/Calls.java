@@ -1,0 +1,166 @@
+package io.jenkins.plugins.secureexec.engine.validation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Says what calls give: a text that is computed, a module that is loaded, a member that is looked up by its name. */
+final class Calls {
+    private final SyntaxTree tree;
+    private final Language language;
+    private final Names names;
+    private final Resolver expressions;
+    private final Consumer<Bindings.Mention> imports;
+
+    /** Modules that a call loads are told to {@code imports}. */
+    Calls(
+            SyntaxTree tree,
+            Language language,
+            Names names,
+            Resolver expressions,
+            Consumer<Bindings.Mention> imports) {
+        this.tree = tree;
+        this.language = language;
+        this.names = names;
+        this.expressions = expressions;
+        this.imports = imports;
+    }
+
+    List<Value> call(int node, Shape shape) {
+        List<Value> functions = expressions.at(node, shape.function());
+        return call(node, functions, callee(node, shape), expressions.arguments(node, shape));
+    }
+
+    /** What a call is made on, where the callee is a member: {@code "-"} in {@code "-".join(x)}. */
+    private record Callee(List<Value> object, String method) {}
+
+    private Callee callee(int node, Shape shape) {
+        int function = tree.child(node, shape.function());
+        Shape member = function == SyntaxTree.NONE ? null : language.shape(tree.kind(function));
+        if (member == null || member.form() != Expression.Form.MEMBER) {
+            return new Callee(Value.UNKNOWN, "");
+        }
+        return new Callee(expressions.at(function, member.object()), expressions.identifier(function, member.name()));
+    }
+
+    /** A call whose function is named by the node itself. */
+    List<Value> invoke(int node, Shape shape) {
+        String method = expressions.identifier(node, shape.name());
+        int receiver = shape.object() == 0 ? SyntaxTree.NONE : tree.child(node, shape.object());
+        int object = receiver != SyntaxTree.NONE && expressions.isSelf(receiver) ? SyntaxTree.NONE : receiver;
+        int name = tree.child(node, shape.name());
+        List<Value> function = object == SyntaxTree.NONE
+                ? names.lookUp(method, name == SyntaxTree.NONE ? node : name)
+                : expressions.members(expressions.value(object), method);
+        return call(node, function, new Callee(expressions.value(object), method), expressions.arguments(node, shape));
+    }
+
+    private List<Value> call(int node, List<Value> functions, Callee callee, List<List<Value>> arguments) {
+        Operation method = language.textMethod(callee.method());
+        if ((method == Operation.SEND || method == Operation.MEMBER) && !arguments.isEmpty()) {
+            return sent(node, method, callee, arguments.get(0));
+        }
+        if (method != null) {
+            List<List<Value>> operands = new ArrayList<>(List.of(callee.object()));
+            operands.addAll(arguments);
+            Optional<List<Value>> folded = Combinations.fold(method, operands);
+            if (folded.isPresent()) {
+                return folded.get();
+            }
+        }
+        Alternatives results = new Alternatives();
+        for (Value function : functions) {
+            Value.Symbol symbol = function instanceof Value.Symbol s ? s : new Value.Symbol("?", false);
+            results.addAll(result(node, symbol, arguments));
+        }
+        return results.list();
+    }
+
+    /** What a name given to {@code send} or {@code const_get} reaches: private functions too, on any object. */
+    private List<Value> sent(int node, Operation method, Callee callee, List<Value> given) {
+        Alternatives reached = new Alternatives();
+        for (Value name : given) {
+            if (!(name instanceof Value.Text text)) {
+                reached.add(new Value.Symbol(callee.method() + "(?)", false));
+                continue;
+            }
+            for (Value object : callee.object()) {
+                // A name in lower case is a call whose result is anything.
+                List<Value> members = object instanceof Value.Symbol of && Character.isUpperCase(of.path().charAt(0))
+                        ? expressions.members(List.of(object), text.text())
+                        : method == Operation.SEND
+                                ? names.lookUp(text.text(), node)
+                                : Value.symbol(language.canonical(text.text().replace("::", ".")));
+                for (Value member : members) {
+                    boolean called = method == Operation.SEND && member instanceof Value.Symbol;
+                    reached.add(called ? ((Value.Symbol) member).result() : member);
+                }
+            }
+        }
+        return reached.list();
+    }
+
+    private List<Value> result(int node, Value.Symbol function, List<List<Value>> arguments) {
+        Operation intrinsic = language.intrinsic(function.path());
+        if (intrinsic == null) {
+            return List.of(function.result());
+        }
+        return switch (intrinsic) {
+            case IMPORT -> imported(node, function, arguments);
+            case IMPORT_LATER -> arguments.size() < 2
+                    ? List.of(new Value.Symbol(function.path() + "(" + arguments.size() + ")", function.weak()))
+                    : imported(node, function, arguments.subList(1, 2));
+            case MEMBER -> memberCall(function, arguments);
+            case GETTER -> getter(function, arguments);
+            case ARITY -> List.of(new Value.Symbol(function.path() + "(" + arguments.size() + ")", function.weak()));
+            case ENTRY -> entry(function, arguments);
+            default -> Combinations.fold(intrinsic, arguments).orElseGet(() -> List.of(function.result()));
+        };
+    }
+
+    private List<Value> imported(int node, Value.Symbol function, List<List<Value>> arguments) {
+        Alternatives modules = new Alternatives();
+        for (Value argument : arguments.isEmpty() ? Value.UNKNOWN : arguments.get(0)) {
+            if (argument instanceof Value.Text text) {
+                String module = language.canonical(text.text());
+                imports.accept(new Bindings.Mention(node, module));
+                modules.add(new Value.Symbol(module, false));
+            } else if (argument instanceof Value.Sequence) {
+                modules.add(function.result()); // another loader's function of the same name: AMD takes a list
+            } else {
+                modules.add(new Value.Symbol(function.path() + "(?)", function.weak()));
+            }
+        }
+        return modules.list();
+    }
+
+    private List<Value> memberCall(Value.Symbol function, List<List<Value>> arguments) {
+        Alternatives members = new Alternatives();
+        for (Value name : arguments.size() < 2 ? Value.UNKNOWN : arguments.get(1)) {
+            if (name instanceof Value.Text text) {
+                members.addAll(expressions.members(arguments.get(0), text.text()));
+            } else {
+                members.add(new Value.Symbol(function.path() + "(?)", function.weak()));
+            }
+        }
+        return members.list();
+    }
+
+    private List<Value> getter(Value.Symbol function, List<List<Value>> arguments) {
+        Alternatives members = new Alternatives();
+        for (Value name : arguments.isEmpty() ? Value.UNKNOWN : arguments.get(0)) {
+            members.add(new Value.Symbol(
+                    name instanceof Value.Text text ? "?." + text.text() : function.path() + "(?)", function.weak()));
+        }
+        return members.list();
+    }
+
+    private List<Value> entry(Value.Symbol function, List<List<Value>> arguments) {
+        Alternatives entries = new Alternatives();
+        for (Value name : arguments.isEmpty() ? Value.UNKNOWN : arguments.get(0)) {
+            entries.add(name instanceof Value.Text text ? function.member(text.text()) : function.marked("(?)"));
+        }
+        return entries.list();
+    }
+}

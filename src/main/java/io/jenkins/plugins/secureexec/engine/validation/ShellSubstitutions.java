@@ -1,0 +1,81 @@
+package io.jenkins.plugins.secureexec.engine.validation;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Says what the commands in a substitution print, as far as it is plain. */
+final class ShellSubstitutions {
+    /** A pipeline without other redirections whose last output goes to /dev/null. */
+    private static final java.util.regex.Pattern DISCARDED = java.util.regex.Pattern.compile(
+            "[^<>&;#`{}\\\\\n]*((?<=[\\w'\") ])(?<![0-9])> ?/dev/null( 2> ?(&1|/dev/null))?|(?<=[ ])&> ?/dev/null)");
+
+    private static final java.util.regex.Pattern QUIET = java.util.regex.Pattern.compile(
+            "([^<>&;#`{}\\\\\n]*[^|]\\|)?\\s*grep (-\\w+ )*(-\\w*q\\w*|--quiet)( [^<>&;#`{}|\\\\\n]*)?");
+
+    private final SyntaxTree tree;
+    private final ShellWords words;
+    private final Map<String, Boolean> own = new HashMap<>();
+
+    ShellSubstitutions(SyntaxTree tree, ShellWords words) {
+        this.tree = tree;
+        this.words = words;
+    }
+
+    /** What {@code $(echo text)} prints, or the program that {@code $(command -v program)} finds. */
+    List<String> of(int node) {
+        int command = words.firstOf(node, "command");
+        if (silent(node)) {
+            return List.of("");
+        }
+        if (command == SyntaxTree.NONE) {
+            return ShellTexts.UNKNOWN;
+        }
+        List<Integer> parts = words.words(command);
+        String name = parts.isEmpty() ? "" : tree.text(parts.get(0));
+        if (name.equals("mktemp") && !own(name)) {
+            return List.of("/tmp/mktemp"); // a file of this script, which no other begins to be called
+        }
+        if (!List.of("echo", "printf", "which", "command", "type").contains(name)
+                || words.firstOf(command, "herestring_redirect") != SyntaxTree.NONE) {
+            return ShellTexts.UNKNOWN;
+        }
+        List<String> texts = List.of("");
+        for (int word : parts.subList(1, parts.size())) {
+            List<String> expanded = words.of(word);
+            if (texts.equals(List.of("")) && expanded.size() == 1 && expanded.get(0).startsWith("-")) {
+                continue;
+            }
+            texts = ShellTexts.product(texts, ShellTexts.product(List.of(texts.equals(List.of("")) ? "" : " "), expanded));
+        }
+        return name.equals("printf") ? texts.stream().map(ShellSubstitutions::printed).toList() : texts;
+    }
+
+    /** Whether nothing of what one {@code $(...)} prints gets into the word: a way to ask for an exit code. */
+    private boolean silent(int substitution) {
+        String inside = tree.text(substitution)
+                .replaceAll("(?s)^(\\$\\(|`)|(\\)|`)$", "")
+                .strip()
+                .replaceAll("(?<=\\s)2> ?/dev/null(?=\\s)", "");
+        return DISCARDED.matcher(inside).matches() || QUIET.matcher(inside).matches() && !own("grep");
+    }
+
+    /** Whether the script may have given the program's name another meaning. */
+    private boolean own(String program) {
+        return own.computeIfAbsent(program, this::redefined);
+    }
+
+    private boolean redefined(String program) {
+        return java.util.regex.Pattern.compile("\\b" + program + "\\s*\\(|(function|alias|hash)\\b.*" + program + "|expand_aliases|\\beval\\b")
+                .matcher(tree.text(0, tree.sourceLength()))
+                .find();
+    }
+
+    private static String printed(String arguments) {
+        String plain = Escapes.resolve(arguments);
+        if (plain.startsWith("%s ") && plain.indexOf('%', 1) < 0) {
+            return plain.substring(3).replace(" ", "");
+        }
+        return plain.indexOf('%') < 0 ? plain : CommandLine.HOLE;
+    }
+}

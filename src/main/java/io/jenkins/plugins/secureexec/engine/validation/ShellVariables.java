@@ -1,0 +1,170 @@
+package io.jenkins.plugins.secureexec.engine.validation;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Says what the variables of a shell script may hold, wherever it assigns them. */
+final class ShellVariables {
+    private final SyntaxTree tree;
+    private final ShellWords words;
+    private final Map<String, String> given;
+    private final Map<String, List<Integer>> assignments = new HashMap<>();
+    private final Map<String, Set<String>> learned = new HashMap<>();
+    private final Map<String, List<String>> known = new HashMap<>();
+    private final Set<String> read = new HashSet<>();
+    private final Set<String> busy = new HashSet<>();
+
+    ShellVariables(SyntaxTree tree, LanguageFile.Commands data, ShellWords words) {
+        this.tree = tree;
+        this.words = words;
+        this.given = data.variables();
+        for (int node = 0; node < tree.size(); node++) {
+            switch (words.kind(node)) {
+                case "variable_assignment", "for_statement" -> assigned(node);
+                case "declaration_command" -> references(node);
+                case "command" -> {
+                    if (tree.firstNamedChild(node) != SyntaxTree.NONE && data.reads().contains(tree.text(tree.firstNamedChild(node)))) {
+                        words.words(node).forEach(word -> read.add(tree.text(word).replaceAll("[\"'=].*", "")));
+                    }
+                }
+                default -> { }
+            }
+        }
+    }
+
+    /** {@code declare -n name=other}: a name for another variable. */
+    private void references(int node) {
+        if (tree.text(node).matches("(?s)\\w+\\s+-\\w*n.*")) {
+            for (int child = tree.firstChild(node); child != SyntaxTree.NONE; child = tree.nextSibling(child)) {
+                read.add(tree.text(child).replaceAll("(?s)=.*", ""));
+            }
+        }
+    }
+
+    /** Takes assignments that an error in the tree hides. */
+    void learn(List<CommandLine> lines) {
+        for (CommandLine line : lines) {
+            for (String assignment : line.assignments()) {
+                int end = assignment.indexOf('=');
+                String name = assignment.substring(0, end).replaceAll("[+\\[].*", "");
+                if (!assignments.containsKey(name)) {
+                    learned.computeIfAbsent(name, key -> new LinkedHashSet<>()).add(assignment.substring(end + 1));
+                }
+            }
+        }
+    }
+
+    private void assigned(int node) {
+        int name = words.firstOf(node, "variable_name");
+        int target = name == SyntaxTree.NONE ? words.firstOf(node, "subscript") : name;
+        if (target != SyntaxTree.NONE) {
+            String variable = tree.text(target).replaceAll("\\[.*", "");
+            assignments.computeIfAbsent(variable, key -> new ArrayList<>()).add(node);
+        }
+    }
+
+    /** What a variable holds at any time. */
+    List<String> variable(String name) {
+        List<String> texts = known.get(name);
+        if (texts != null) {
+            return texts;
+        }
+        List<Integer> nodes = assignments.getOrDefault(name, List.of());
+        if (nodes.isEmpty() && learned.containsKey(name) && !read.contains(name)) {
+            return ShellTexts.bounded(learned.get(name));
+        }
+        if (nodes.isEmpty() || read.contains(name)) {
+            return List.of(nodes.isEmpty() && !read.contains(name)
+                    ? given.getOrDefault(name, CommandLine.HOLE)
+                    : CommandLine.HOLE);
+        }
+        if (!busy.add(name)) {
+            return ShellTexts.UNKNOWN;
+        }
+        Set<String> values = new LinkedHashSet<>();
+        for (int node : nodes) {
+            if (values.size() > ShellTexts.MOST) {
+                break;
+            }
+            List<String> more = words.kind(node).equals("for_statement") ? items(node) : value(node);
+            if (words.firstOf(node, "+=") == SyntaxTree.NONE) {
+                values.addAll(more);
+            } else {
+                values.addAll(ShellTexts.product(values.isEmpty() ? List.of("") : List.copyOf(values), more));
+            }
+        }
+        busy.remove(name);
+        if (values.size() > 1) {
+            values.remove(""); // where a variable begins empty, what it becomes is what counts
+        }
+        texts = ShellTexts.bounded(values);
+        known.put(name, texts);
+        return texts;
+    }
+
+    private List<String> items(int loop) {
+        Set<String> items = new LinkedHashSet<>();
+        List<Integer> parts = words.words(loop);
+        for (int word : parts.subList(1, parts.size())) {
+            if (!words.kind(word).endsWith("_group")) {
+                items.addAll(words.of(word));
+            }
+        }
+        return items.isEmpty() ? ShellTexts.UNKNOWN : ShellTexts.bounded(items);
+    }
+
+    private List<String> value(int assignment) {
+        int last = SyntaxTree.NONE;
+        for (int child = tree.firstChild(assignment); child != SyntaxTree.NONE; child = tree.nextSibling(child)) {
+            last = child;
+        }
+        if (last == SyntaxTree.NONE || !tree.named(last) || words.kind(last).equals("variable_name")) {
+            return List.of("");
+        }
+        if (words.kind(last).equals("array")) {
+            // An array's name alone or with [@] in the place of a command: its first word is what counts.
+            List<String> whole = List.of("");
+            for (int item : words.words(last)) {
+                whole = ShellTexts.product(whole, ShellTexts.product(words.of(item), List.of(" ")));
+            }
+            return whole;
+        }
+        return words.of(last);
+    }
+
+    boolean sets(String name) {
+        return assignments.containsKey(name) || learned.containsKey(name) || read.contains(name)
+                || given.containsKey(name) || name.indexOf('[') >= 0;
+    }
+
+    List<String> element(String subscript) {
+        int open = subscript.indexOf('[');
+        String key = subscript.substring(open + 1, Math.max(open + 1, subscript.length() - 1));
+        List<String> arrays = variable(subscript.substring(0, open));
+        if (key.equals("*") && assignments.containsKey("IFS")) {
+            return ShellTexts.UNKNOWN; // joined by something else than blanks
+        }
+        if (key.equals("@") || key.equals("*")) {
+            return arrays;
+        }
+        if (!key.matches("\\d+")) {
+            return ShellTexts.bounded(new LinkedHashSet<>(arrays.stream()
+                    .flatMap(array -> java.util.Arrays.stream(array.split(" ")))
+                    .toList()));
+        }
+        return arrays.stream()
+                .flatMap(array -> {
+                    String[] items = array.split(" ");
+                    int index = key.length() < 5 ? Integer.parseInt(key) : items.length;
+                    // An array that is filled one by one is known by its items only.
+                    return index < items.length ? java.util.stream.Stream.of(items[index]) : java.util.Arrays.stream(items);
+                })
+                .limit(ShellTexts.MOST)
+                .toList();
+    }
+}
