@@ -80,7 +80,7 @@ public final class SecurityValidator implements AutoCloseable {
             findings.add(GeneralRules.syntaxError(language, findings.strict()), "", source.atByte(tree.firstError()));
         }
         if (rules.commands() != null) {
-            new ShellInspection(tree, rules, findings).run(commands.orElse(List.of()));
+            new ShellInspection(tree, rules, findings, commands.orElse(List.of())).run();
         }
         if (!new Inspection(tree, ready.language(), ready.rules(), findings).run(deadline)) {
             findings.add(GeneralRules.tooComplex(language), "", new SourceText.Position(1, 1));

@@ -2,10 +2,8 @@ package io.jenkins.plugins.secureexec.engine.validation;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,8 +15,6 @@ final class ShellInspection {
     private static final int DEEPEST_CODE = 4;
     private static final int MOST_WRAPPERS = 8;
     private static final int MOST_EMPTY = 4;
-    private static final java.util.regex.Pattern MOVED = java.util.regex.Pattern.compile("\\b(set|getopts|while|until|for|shift\\s+[\"$0-9])");
-    private static final java.util.regex.Pattern NUMBERED = java.util.regex.Pattern.compile("\"?\\$\\{?([1-9])}?\"?");
     private static final java.util.regex.Pattern SUBSCRIPT =
             java.util.regex.Pattern.compile("(\\b[A-Za-z_]\\w*\\[[^\\]]*?)(\\$\\(|`)");
 
@@ -27,25 +23,32 @@ final class ShellInspection {
     private final CommandRules rules;
     private final Findings findings;
     private final ShellWords words;
-    private final Map<String, Integer> functions = new HashMap<>();
-    /** Functions that run their arguments, and from which one on; "" for the script itself. */
-    private final Map<String, Integer> runners = new HashMap<>();
+    private final InnerCommands inside;
     private final Set<Integer> seen = new HashSet<>();
     /** Where the reader sees commands; behind an error in the tree there may be things that look like one. */
     private final Set<Integer> places = new HashSet<>();
 
     private final WrittenFiles written;
-    private Dispatch dispatch = new Dispatch(List.of());
+    private final List<CommandLine> alsoRead;
+    private final ShellFunctions functions;
+    private final Dispatch dispatch;
     /** Commands that may start what the script writes, perhaps further down. */
     private final List<CommandLine> judged = new ArrayList<>();
 
-    ShellInspection(SyntaxTree tree, Language language, Findings findings) {
+    /** {@code alsoRead} is what {@link #read} found, if it could read the script. */
+    ShellInspection(SyntaxTree tree, Language language, Findings findings, List<CommandLine> alsoRead) {
         this.tree = tree;
         this.data = language.commands();
         this.rules = language.commandRules();
         this.findings = findings;
         this.words = new ShellWords(tree, data);
+        this.inside = new InnerCommands(data);
         this.written = new WrittenFiles(data.interpreters());
+        this.alsoRead = alsoRead;
+        this.dispatch = new Dispatch(alsoRead);
+        alsoRead.forEach(line -> places.add(line.at()));
+        words.variables().learn(alsoRead);
+        this.functions = new ShellFunctions(tree, words);
     }
 
     /** The commands as the reader sees them, with places in bytes; empty where the text is no script. */
@@ -67,12 +70,7 @@ final class ShellInspection {
         });
     }
 
-    void run(List<CommandLine> alsoRead) {
-        alsoRead.forEach(line -> places.add(line.at()));
-        words.variables().learn(alsoRead);
-        dispatch = new Dispatch(alsoRead);
-        functions();
-        runners();
+    void run() {
         for (int node = 0; node < tree.size(); node++) {
             switch (words.kind(node)) {
                 case "command", "declaration_command" -> command(node);
@@ -98,54 +96,6 @@ final class ShellInspection {
 
     private java.util.function.BiConsumer<Rule, String> hit(int at) {
         return (rule, what) -> findings.add(rule, what, at);
-    }
-
-    /** Functions at the top of the script certainly are what their name means behind them. */
-    private void functions() {
-        for (int node = 0; node < tree.size(); node++) {
-            if (words.kind(node).equals("unset_command") && tree.text(node).contains("-f")) {
-                functions.clear();
-                return;
-            }
-            if (words.kind(node).equals("function_definition") && tree.parent(node) == 0) {
-                int name = words.firstOf(node, "word");
-                if (name != SyntaxTree.NONE) {
-                    functions.putIfAbsent(tree.text(name), tree.from(node));
-                }
-            }
-        }
-    }
-
-    private void runners() {
-        for (int node = 0; node < tree.size(); node++) {
-            if (!words.kind(node).equals("command_name") || !words.of(node).contains(CommandLine.GIVEN)) {
-                continue;
-            }
-            runners.merge(function(node), position(node), Math::min);
-        }
-    }
-
-    /** Which argument the name of a command is: {@code $2} is the second one, behind a {@code shift} the third. */
-    private int position(int name) {
-        int above = name;
-        while (above != SyntaxTree.NONE && !words.kind(above).equals("function_definition")) {
-            above = tree.parent(above);
-        }
-        String before = above == SyntaxTree.NONE ? "set" : tree.text(tree.from(above), tree.from(name));
-        java.util.regex.Matcher numbered = NUMBERED.matcher(tree.text(name));
-        int shifts = before.split("\\bshift\\b", -1).length - 1;
-        return MOVED.matcher(before).find() ? 1 : shifts + (numbered.matches() ? Integer.parseInt(numbered.group(1)) : 1);
-    }
-
-    /** The name of the function around a node, or "" at the top of the script. */
-    private String function(int node) {
-        for (int above = tree.parent(node); above != SyntaxTree.NONE; above = tree.parent(above)) {
-            if (words.kind(above).equals("function_definition")) {
-                int name = words.firstOf(above, "word");
-                return name == SyntaxTree.NONE ? "" : tree.text(name);
-            }
-        }
-        return "";
     }
 
     private void command(int node) {
@@ -177,7 +127,7 @@ final class ShellInspection {
             line.addAll(words.of(part).stream().limit(2).toList());
         }
         CommandLine command = new CommandLine(at, line, List.of(), List.of());
-        if (name.equals("set") && runners.containsKey(function(node))) {
+        if (name.equals("set") && functions.runsItsArguments(functions.around(node))) {
             arguments(command); // set gives the function or the script other arguments
         }
         if (places.isEmpty() || places.contains(at) || !name.contains(CommandLine.HOLE)) {
@@ -262,21 +212,21 @@ final class ShellInspection {
         boolean wrapped = false;
         for (int i = 0; i < MOST_WRAPPERS && current != null; i++) {
             String name = current.name();
-            if (runners.containsKey(name)) {
+            if (functions.runsItsArguments(name)) {
                 arguments(current);
             }
-            if (dispatch.reaches(current.words().get(0), functions.keySet())) {
+            if (dispatch.reaches(current.words().get(0), functions.names())) {
                 return;
             }
-            Integer function = wrapped || current.words().get(0).indexOf('/') >= 0 ? null : functions.get(name);
-            if (function != null && function < line.at()) {
+            boolean program = wrapped || current.words().get(0).indexOf('/') >= 0;
+            if (!program && functions.isDefined(name, line.at())) {
                 return;
             }
             rules.command(current, hit(line.at()));
             written.ran(current);
             judged.add(current);
             runCode(current, code);
-            current = inner(current, data.wrappers().get(name));
+            current = inside.command(current).orElse(null);
             wrapped = true;
         }
     }
@@ -285,7 +235,7 @@ final class ShellInspection {
     private void arguments(CommandLine line) {
         List<String> arguments = line.arguments();
         for (int i = 0; i < Math.min(arguments.size(), MOST_WRAPPERS); i++) {
-            int wanted = runners.getOrDefault(line.name(), 1) - 1;
+            int wanted = functions.firstArgumentRun(line.name()) - 1;
             boolean first = i == wanted || i == 1 && arguments.get(0).equals("--");
             CommandLine run = line.withWords(arguments.subList(i, arguments.size()));
             if (!arguments.get(i).startsWith("-") && (first || !run.name().equals(CommandLine.HOLE))) {
@@ -294,31 +244,10 @@ final class ShellInspection {
         }
     }
 
-    private static CommandLine inner(CommandLine line, LanguageFile.Wrapper wrapper) {
-        if (wrapper == null || line.arguments().stream().anyMatch(wrapper.unless()::contains)) {
-            return null;
-        }
-        List<String> rest = line.arguments();
-        int operands = wrapper.operands();
-        for (int i = 0; i < rest.size(); i++) {
-            String word = rest.get(i);
-            if (!wrapper.after().isEmpty()) {
-                if (wrapper.after().contains(word) && i + 1 < rest.size()) {
-                    return line.withWords(rest.subList(i + 1, rest.size()));
-                }
-            } else if (wrapper.valued().contains(word)) {
-                i++;
-            } else if (!(word.startsWith("-") || word.matches("(?s)\\w+=.*")) && operands-- <= 0) {
-                return line.withWords(rest.subList(i, rest.size()));
-            }
-        }
-        return null;
-    }
-
     private void runCode(CommandLine line, int depth) {
-        LanguageFile.Code code = data.code().get(line.name());
-        Optional<String> script = code == null || depth >= DEEPEST_CODE ? Optional.empty() : script(line, code);
-        script.ifPresent(text -> code(text, line.at(), depth + 1));
+        if (depth < DEEPEST_CODE) {
+            inside.code(line).ifPresent(text -> code(text, line.at(), depth + 1));
+        }
     }
 
     private void code(String text, int at, int depth) {
@@ -331,21 +260,5 @@ final class ShellInspection {
                 }
             }
         });
-    }
-
-    private static Optional<String> script(CommandLine line, LanguageFile.Code code) {
-        List<String> arguments = line.arguments();
-        if (code.joined()) {
-            return Optional.of(String.join(" ", arguments));
-        }
-        boolean next = code.option() == null;
-        for (String argument : arguments) {
-            if (next && !argument.startsWith("-")) {
-                int behind = code.behind() == null ? -1 : argument.indexOf(code.behind());
-                return Optional.of(argument.substring(behind + 1));
-            }
-            next |= code.option() != null && argument.matches("-\\w*" + code.option() + "\\w*");
-        }
-        return Optional.empty();
     }
 }

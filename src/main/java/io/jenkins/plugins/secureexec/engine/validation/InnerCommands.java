@@ -1,0 +1,52 @@
+package io.jenkins.plugins.secureexec.engine.validation;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What programs run that a shell's command line hands on to them. */
+record InnerCommands(LanguageFile.Commands data) {
+
+    /** The command behind {@code env}, {@code nice} and the like. */
+    Optional<CommandLine> command(CommandLine line) {
+        LanguageFile.Wrapper wrapper = data.wrappers().get(line.name());
+        if (wrapper == null || line.arguments().stream().anyMatch(wrapper.unless()::contains)) {
+            return Optional.empty();
+        }
+        List<String> rest = line.arguments();
+        int operands = wrapper.operands();
+        for (int i = 0; i < rest.size(); i++) {
+            String word = rest.get(i);
+            if (!wrapper.after().isEmpty()) {
+                if (wrapper.after().contains(word) && i + 1 < rest.size()) {
+                    return Optional.of(line.withWords(rest.subList(i + 1, rest.size())));
+                }
+            } else if (wrapper.valued().contains(word)) {
+                i++;
+            } else if (!(word.startsWith("-") || word.matches("(?s)\\w+=.*")) && operands-- <= 0) {
+                return Optional.of(line.withWords(rest.subList(i, rest.size())));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The script that a shell or {@code eval} is given in an argument. */
+    Optional<String> code(CommandLine line) {
+        LanguageFile.Code code = data.code().get(line.name());
+        if (code == null) {
+            return Optional.empty();
+        }
+        List<String> arguments = line.arguments();
+        if (code.joined()) {
+            return Optional.of(String.join(" ", arguments));
+        }
+        boolean next = code.option() == null;
+        for (String argument : arguments) {
+            if (next && !argument.startsWith("-")) {
+                int behind = code.behind() == null ? -1 : argument.indexOf(code.behind());
+                return Optional.of(argument.substring(behind + 1));
+            }
+            next |= code.option() != null && argument.matches("-\\w*" + code.option() + "\\w*");
+        }
+        return Optional.empty();
+    }
+}
