@@ -2,6 +2,7 @@ package io.jenkins.plugins.secureexec.engine.sandbox.docker;
 
 import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
 import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import io.jenkins.plugins.secureexec.engine.sandbox.OutputCapture;
 import io.jenkins.plugins.secureexec.engine.sandbox.SandboxException;
@@ -119,7 +120,10 @@ final class Container {
         daemon.callAnyway(() -> {
             try {
                 return daemon.client().killContainerCmd(id).withSignal(name).exec();
-            } catch (ConflictException | NotFoundException e) {
+            } catch (DockerException e) {
+                if (!DaemonFault.isEndedAlready(e)) {
+                    throw e;
+                }
                 LOGGER.log(Level.FINE, "No container to signal", e);
                 return null;
             }

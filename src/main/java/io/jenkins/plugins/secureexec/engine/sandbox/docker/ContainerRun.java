@@ -164,6 +164,6 @@ final class ContainerRun {
 
     private SandboxException notPrepared() {
         return new SandboxException("The container could not take the snippet: either its files do not fit into maxMemoryMb, "
-                + "or the image lacks sh, dd or chmod (coreutils or busybox)");
+                + "or the image lacks sh, dd or chmod (coreutils or busybox), or its /tmp is not for everyone (mode 1777)");
     }
 }

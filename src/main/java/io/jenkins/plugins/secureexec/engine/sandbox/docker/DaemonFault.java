@@ -1,5 +1,7 @@
 package io.jenkins.plugins.secureexec.engine.sandbox.docker;
 
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import io.jenkins.plugins.secureexec.engine.sandbox.SandboxException;
 import java.io.IOException;
@@ -90,9 +92,16 @@ final class DaemonFault {
                 && texts(e.getCause()).toLowerCase(Locale.ROOT).contains("image");
     }
 
+    /** Whether it is too late to signal a container; Podman calls that an error of its own. */
+    static boolean isEndedAlready(DockerException e) {
+        return e instanceof ConflictException
+                || e instanceof NotFoundException
+                || String.valueOf(e.getMessage()).contains("container state improper");
+    }
+
     private static boolean isTransport(Throwable cause) {
         for (Throwable t = cause; t != null; t = t.getCause()) {
-            if (t instanceof com.github.dockerjava.api.exception.DockerException) {
+            if (t instanceof DockerException) {
                 return false;
             }
             if (t instanceof IOException) {

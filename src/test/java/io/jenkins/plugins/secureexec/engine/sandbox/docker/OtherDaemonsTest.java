@@ -7,8 +7,10 @@ import io.jenkins.plugins.secureexec.engine.CodeExecutor;
 import io.jenkins.plugins.secureexec.engine.ExecutionRequest;
 import io.jenkins.plugins.secureexec.engine.ExecutionResult;
 import io.jenkins.plugins.secureexec.engine.ExecutionStatus;
+import io.jenkins.plugins.secureexec.engine.Limit;
 import io.jenkins.plugins.secureexec.engine.LimitPresets;
 import io.jenkins.plugins.secureexec.engine.OutputListener;
+import io.jenkins.plugins.secureexec.engine.ResourceUsage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -42,15 +44,7 @@ class OtherDaemonsTest {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/openssl")), "openssl makes the certificates");
         String certificates = certificates().toString();
         String host = "tcp://127.0.0.1:" + freePort();
-        try (TestDaemon daemon = new TestDaemon(
-                                home,
-                                "--host", host,
-                                "--tlsverify",
-                                "--tlscacert", certificates + "/ca.pem",
-                                "--tlscert", certificates + "/cert.pem",
-                                "--tlskey", certificates + "/key.pem")
-                        .start()
-                        .withBusybox();
+        try (TestDaemon daemon = new TestDaemon(home, behindTls(host, certificates)).start().withBusybox();
                 CodeExecutor trusted = CodeExecutor.open(TestImages.engine(Map.of("host", host, "cert_path", certificates)));
                 CodeExecutor untrusted = CodeExecutor.open(TestImages.engine(Map.of("host", host)))) {
             ExecutionResult result = execute(trusted, TestImages.sh("echo hello"));
@@ -66,6 +60,45 @@ class OtherDaemonsTest {
 
             assertThat(execute(untrusted, TestImages.sh("echo hello")).message()).contains("do not trust each other");
         }
+    }
+
+    @Test
+    void a_daemon_on_another_machine_tells_what_a_snippet_used() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/openssl")), "openssl makes the certificates");
+        String certificates = certificates().toString();
+        String host = "tcp://127.0.0.1:" + freePort();
+        try (TestDaemon daemon = TestDaemon.elsewhere(home, behindTls(host, certificates)).start().withBusybox();
+                CodeExecutor executor =
+                        CodeExecutor.open(TestImages.engine(Map.of("host", host, "cert_path", certificates)))) {
+            ExecutionResult result = execute(
+                    executor,
+                    TestImages.sh("for i in 1 2 3 4 5; do head -c 9000000 /dev/zero >/tmp/$i; done\n"
+                                    + "timeout 2 sh -c 'while :; do :; done'; sleep 0.5; rm /tmp/*; sleep 0.5; echo done")
+                            .limits(LimitPresets.defaults().with(Limit.MAX_CPU_PERCENT, 25)));
+            assertThat(result.stdout()).as(result + " of " + daemon.host()).isEqualTo("done\n");
+            ResourceUsage usage = result.usage();
+            assertThat(usage.memoryUsedMb()).isBetween(43.0, 70.0);
+            // A quarter of a core for two seconds, and what the rest took.
+            assertThat(usage.cpuTime()).isBetween(0.2, 1.2);
+            assertThat(usage.cpuPercent()).isBetween(5.0, 35.0);
+            assertThat(usage.throttledTime()).isPositive();
+            assertThat(usage.processesUsed()).isBetween(2, 5);
+            // Docker Engine 20.10 looks once a second.
+            assertThat(usage.samples()).hasSizeGreaterThanOrEqualTo(3);
+            assertThat(usage.samples()).extracting(ResourceUsage.Sample::t).isSorted();
+            assertThat(usage.samples()).anyMatch(sample -> sample.memoryMb() > 43);
+            assertThat(usage.samples().get(usage.samples().size() - 1).memoryMb()).isLessThan(20);
+        }
+    }
+
+    private static String[] behindTls(String host, String certificates) {
+        return new String[] {
+            "--host", host,
+            "--tlsverify",
+            "--tlscacert", certificates + "/ca.pem",
+            "--tlscert", certificates + "/cert.pem",
+            "--tlskey", certificates + "/key.pem"
+        };
     }
 
     private static ExecutionResult execute(CodeExecutor executor, ExecutionRequest.Builder request) {

@@ -19,11 +19,23 @@ import java.util.concurrent.TimeUnit;
 final class TestDaemon implements AutoCloseable {
     private final Path home;
     private final List<String> options;
+    private final List<String> wrapper;
     private Process process;
 
     TestDaemon(Path home, String... options) {
+        this(home, List.of(), List.of(options));
+    }
+
+    private TestDaemon(Path home, List<String> wrapper, List<String> options) {
         this.home = home;
-        this.options = List.of(options);
+        this.wrapper = wrapper;
+        this.options = options;
+    }
+
+    /** One whose processes have other ids here than for itself, as those of another machine have. */
+    static TestDaemon elsewhere(Path home, String... options) {
+        List<String> ownProcesses = List.of("/usr/bin/unshare", "--pid", "--mount-proc", "--fork", "--kill-child");
+        return new TestDaemon(home, ownProcesses, List.of(options));
     }
 
     static boolean canRun() {
@@ -46,7 +58,8 @@ final class TestDaemon implements AutoCloseable {
     }
 
     TestDaemon start() throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(wrapper);
+        command.addAll(List.of(
                 "/usr/sbin/dockerd",
                 "--data-root", home.resolve("data").toString(),
                 "--exec-root", home.resolve("exec").toString(),
@@ -73,13 +86,20 @@ final class TestDaemon implements AutoCloseable {
         return this;
     }
 
+    /** Itself: what wraps it takes no signals while it waits. */
+    private ProcessHandle daemon() {
+        return wrapper.isEmpty()
+                ? process.toHandle()
+                : process.children().findFirst().orElseGet(process::toHandle);
+    }
+
     void signal(String name) throws IOException, InterruptedException {
-        new ProcessBuilder("/bin/kill", "-s", name, Long.toString(process.pid())).start().waitFor();
+        new ProcessBuilder("/bin/kill", "-s", name, Long.toString(daemon().pid())).start().waitFor();
     }
 
     void stop() throws IOException, InterruptedException {
         signal("CONT");
-        process.destroy();
+        daemon().destroy();
         if (!process.waitFor(30, TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();
         }
