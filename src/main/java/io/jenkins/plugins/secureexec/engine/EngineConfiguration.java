@@ -97,9 +97,11 @@ public record EngineConfiguration(
             complete.put("max_code_size", validator.maxCodeSize());
         }
         try {
-            return EngineMapper.YAML.treeToValue(complete, ValidatorConfiguration.class);
+            return EngineMapper.YAML.treeToValue(complete, ValidatorConfiguration.class).checked();
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("validation: " + e.getOriginalMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("validation: " + e.getMessage(), e);
         }
     }
 

@@ -18,4 +18,11 @@ import java.io.Serializable;
 @JsonPropertyOrder({"rule", "category", "severity", "cwe", "line", "column", "message"})
 public record Violation(
         String rule, String category, Severity severity, String cwe, int line, int column, String message)
-        implements Serializable {}
+        implements Serializable {
+
+    /** As compilers print it, and tools that read logs expect: {@code file:line:column: severity rule message}. */
+    public String inLog(String file) {
+        String word = severity == null ? "" : severity.word() + " ";
+        return file + ":" + line + ":" + column + ": " + word + rule + " " + message;
+    }
+}

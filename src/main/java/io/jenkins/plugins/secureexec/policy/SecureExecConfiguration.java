@@ -173,6 +173,11 @@ public class SecureExecConfiguration extends GlobalConfiguration {
 
     @DataBoundSetter
     public void setEngineSettings(@CheckForNull String value) {
+        try {
+            read(value);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new IllegalArgumentException(Messages.SecureExecConfiguration_badSettings(e.getMessage()), e);
+        }
         engineSettings = Util.fixEmptyAndTrim(value);
         save();
     }

@@ -55,9 +55,7 @@ public final class SnippetRun {
     /** Tells in the log what the validator found, and keeps the result on the build. */
     public void record(ExecutionResult result) throws IOException {
         for (Violation violation : result.securityViolations()) {
-            listener.getLogger()
-                    .println(step.place() + ":" + violation.line() + ":" + violation.column() + " " + violation.message()
-                            + " [" + violation.rule() + "]");
+            listener.getLogger().println(violation.inLog(step.place()));
         }
         // A channel to a file closes under a thread that is interrupted, and an aborted execution is not to be lost.
         boolean interrupted = Thread.interrupted();

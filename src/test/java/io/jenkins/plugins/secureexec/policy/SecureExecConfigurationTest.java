@@ -14,11 +14,14 @@ import io.jenkins.plugins.casc.model.CNode;
 import io.jenkins.plugins.secureexec.engine.Environment;
 import io.jenkins.plugins.secureexec.engine.Limit;
 import io.jenkins.plugins.secureexec.engine.validation.ValidatorConfiguration;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import jenkins.model.Jenkins;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
@@ -98,6 +101,8 @@ class SecureExecConfigurationTest {
                 .contains("max_code_size &#039;many&#039; is not a whole number");
         assertThat(configuration.doCheckEngineSettings("validation: {blocked_import: {}}").getMessage())
                 .contains("validation: ", "blocked_import");
+        assertThat(configuration.doCheckEngineSettings("validation: {disabled_rules: [python.dynamic_code.evil]}").getMessage())
+                .contains("did you mean &#039;python.dynamic_code.eval&#039;?");
         assertThat(configuration.doCheckAllowedLanguages("python cobol", "").getMessage())
                 .contains("language &#039;cobol&#039; is unknown");
     }
@@ -112,6 +117,27 @@ class SecureExecConfigurationTest {
             assertThat(configuration.doCheckEngineSettings("max_code_size: many").getMessage()).isNull();
             assertThat(configuration.doFillDefaultEnvironmentItems()).isEmpty();
         }
+    }
+
+    @Test
+    void settings_that_the_engine_cannot_read_are_refused_and_the_old_ones_stay() {
+        SecureExecConfiguration configuration = SecureExecConfiguration.get();
+        configuration.setEngineSettings("max_code_size: 1000");
+        assertThatThrownBy(() -> configuration.setEngineSettings("validation: {blocked_imports: {phyton: [decimal]}}"))
+                .hasMessageContaining("blocked_imports: 'phyton' is no language that the validator reads; did you mean 'python'?");
+        assertThat(configuration.getEngineSettings()).isEqualTo("max_code_size: 1000");
+    }
+
+    @Test
+    void configuration_as_code_refuses_a_rule_that_does_not_exist(@TempDir Path directory) throws Exception {
+        Path yaml = Files.writeString(directory.resolve("jenkins.yaml"), """
+                unclassified:
+                  secureExec:
+                    engineSettings: "validation: {disabled_rules: [python.dynamic_code.evil]}"
+                """);
+        assertThatThrownBy(() -> ConfigurationAsCode.get().configure(yaml.toString()))
+                .hasStackTraceContaining("'python.dynamic_code.evil' is no rule");
+        assertThat(SecureExecConfiguration.get().getEngineSettings()).isNull();
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.jenkins.plugins.secureexec.policy.SecureExecConfiguration;
 import io.jenkins.plugins.secureexec.report.ExecutionsAction;
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
 import org.htmlunit.util.NameValuePair;
@@ -119,6 +120,19 @@ class ValidateCodeStepTest {
         jenkins.assertLogContains("validateCode: sarif 'x.sarif' is there already and is not a regular file", build);
         jenkins.assertLogContains("ERROR: old", build);
         jenkins.assertLogNotContains("written", build);
+    }
+
+    @Test
+    void both_steps_tell_of_a_violation_in_the_same_words() throws Exception {
+        WorkflowRun build = succeeds("""
+                secureExec(language: 'python', code: 'x = 1\\neval("x")', failOnError: false)
+                validateCode(language: 'python', code: 'x = 1\\neval("x")', failOnViolation: false)
+                """);
+        assertThat(build.getLog(1000).stream().filter(line -> line.contains("python.dynamic_code.eval")))
+                .hasSize(2)
+                .allMatch(line -> line.matches(
+                        "\\S+:2:1: critical python.dynamic_code.eval eval runs code that nobody has read. Call the function you mean; .*"))
+                .satisfies(lines -> assertThat(Set.copyOf(lines)).hasSize(1));
     }
 
     @Test

@@ -56,7 +56,6 @@ public record FileVerdict(
     public Stream<String> lines() {
         return failed()
                 ? Stream.of(file + ": " + message)
-                : violations.stream().map(v -> file + ":" + v.line() + ":" + v.column() + ": "
-                        + v.severity().word() + " " + v.rule() + " " + v.message());
+                : violations.stream().map(violation -> violation.inLog(file));
     }
 }

@@ -36,6 +36,16 @@ public record ValidatorConfiguration(
         return new ValidatorConfiguration(DEFAULT_MAX_CODE_SIZE, Set.of(), Map.of(), Map.of());
     }
 
+    /**
+     * The same, where each name in it means something.
+     *
+     * @throws IllegalArgumentException naming the key, the value and what it may be
+     */
+    public ValidatorConfiguration checked() {
+        ConfiguredNames.check(this);
+        return this;
+    }
+
     public ValidatorConfiguration withMaxCodeSize(int bytes) {
         return new ValidatorConfiguration(bytes, disabledRules, blockedImports, blockedFunctions);
     }

@@ -79,14 +79,7 @@ final class RunCommand implements Callable<Integer> {
             engine.printJson(result);
         } else if (result.status() != ExecutionStatus.SUCCESS) {
             for (Violation violation : result.securityViolations()) {
-                System.err.printf(
-                        "%s:%d:%d: %s %s %s%n",
-                        file,
-                        violation.line(),
-                        violation.column(),
-                        violation.severity().word(),
-                        violation.rule(),
-                        violation.message());
+                System.err.println(violation.inLog(file));
             }
             System.err.println("secure-exec: " + result.status().word() + ": " + result.message());
         }

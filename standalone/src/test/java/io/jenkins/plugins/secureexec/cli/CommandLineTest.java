@@ -105,6 +105,15 @@ class CommandLineTest {
     }
 
     @Test
+    void a_rule_that_does_not_exist_is_an_error_of_the_configuration() throws Exception {
+        String config = file("config.yaml", "validation: {disabled_rules: [bash.process.shel]}");
+        Answer answer = run("--config", config, file("a.sh", "echo ran"));
+        assertThat(answer.exit).isEqualTo(2);
+        assertThat(answer.stdout).isEmpty();
+        assertThat(answer.stderr).contains(config + ": validation: disabled_rules: 'bash.process.shel' is no rule; did you mean");
+    }
+
+    @Test
     void stdin_arguments_and_variables_reach_the_program() throws Exception {
         Answer answer = start(
                 "typed",
