@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * {@code tem} together. Each result knows which character of the original each of its characters was.
  */
 final class Translation {
-    private static final Pattern APPEND = Pattern.compile("((?<![A-Za-z_@$])[@$]*[A-Za-z_]\\w*[?!]?|\\d|[\\])}])([ \\t]*)<<(?=[A-Za-z_\"'`~-])");
+    private static final Pattern APPEND = Pattern.compile("((?:[@$]+|(?<![A-Za-z_]))[A-Za-z_]\\w*[?!]?|\\d|[\\])}])([ \\t]*)<<(?=[A-Za-z_\"'`~-])");
     private static final int MOST_LOOKED_UP = 500;
     private static final Pattern WORD = Pattern.compile("[~-]?[\"'`]?([A-Za-z_]\\w*)");
     private static final Set<String> BEFORE_TEXT = Set.of(
