@@ -171,6 +171,8 @@ class PodmanTest {
                         "--runtime", "runc",
                         "--events-backend", "file")
                 .redirectErrorStream(true)
+                // conmon leaves a file named oom in the directory that it is started in.
+                .directory(home.toFile())
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(home.resolve("podman.log").toFile()));
         builder.command().addAll(List.of(arguments));
         return builder.start();
