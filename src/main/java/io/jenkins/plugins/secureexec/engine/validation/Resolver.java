@@ -265,7 +265,7 @@ final class Resolver {
             }
             for (Value object : callee.object()) {
                 // A name in lower case is a call whose result is anything.
-                List<Value> members = object instanceof Value.Symbol of && Character.isUpperCase(of.path().charAt(0))
+                List<Value> members = object instanceof Value.Symbol of && isConstant(of.path())
                         ? members(List.of(object), text.text())
                         : method == Operation.SEND
                                 ? names.lookUp(text.text(), node)
@@ -279,6 +279,11 @@ final class Resolver {
         return reached.list();
     }
 
+    /** Whether the path begins with a constant; a name that the parser made up is empty. */
+    private static boolean isConstant(String path) {
+        return !path.isEmpty() && Character.isUpperCase(path.charAt(0));
+    }
+
     private List<Value> result(int node, Value.Symbol function, List<List<Value>> arguments) {
         Operation intrinsic = language.intrinsic(function.path());
         if (intrinsic == null) {
@@ -290,6 +295,9 @@ final class Resolver {
                     ? List.of(new Value.Symbol(function.path() + "(" + arguments.size() + ")", function.weak()))
                     : imported(node, function, arguments.subList(1, 2));
             case MEMBER -> memberCall(function, arguments);
+            case GLOBAL -> arguments.size() == 1 && arguments.get(0).equals(Value.text("return this"))
+                    ? Value.symbol("return this")
+                    : List.of(function.result());
             case GETTER -> getter(function, arguments);
             case ARITY -> List.of(new Value.Symbol(function.path() + "(" + arguments.size() + ")", function.weak()));
             case ENTRY -> entry(function, arguments);

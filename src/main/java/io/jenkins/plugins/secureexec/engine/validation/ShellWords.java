@@ -26,6 +26,8 @@ final class ShellWords {
     private static final java.util.regex.Pattern QUIET = java.util.regex.Pattern.compile(
             "([^<>&;#`{}\\\\\n]*[^|]\\|)?\\s*grep (-\\w+ )*(-\\w*q\\w*|--quiet)( [^<>&;#`{}|\\\\\n]*)?");
 
+    private static final java.util.regex.Pattern ITSELF = java.util.regex.Pattern.compile("\\$(0|\\{0})");
+
     private final SyntaxTree tree;
     private final Map<String, String> given;
     private final Map<String, List<Integer>> assignments = new HashMap<>();
@@ -129,7 +131,9 @@ final class ShellWords {
             case "ansi_c_string" -> List.of(Escapes.resolve(inner(tree.text(node), 2)));
             case "string" -> joined(node, true);
             case "translated_string", "concatenation", "command_name" -> joined(node, false);
-            case "simple_expansion", "expansion" -> POSITIONAL.matcher(tree.text(node)).matches()
+            case "simple_expansion", "expansion" -> ITSELF.matcher(tree.text(node)).matches() && !sets("BASH_ARGV0")
+                    ? List.of("./$0")
+                    : POSITIONAL.matcher(tree.text(node)).matches()
                     ? List.of(CommandLine.GIVEN)
                     : kind(node).equals("expansion") ? expansion(node) : variable(tree.text(node).substring(1));
             case "command_substitution" -> substitution(node);

@@ -67,6 +67,7 @@ final class WrittenFiles {
 
     private boolean interprets(CommandLine line) {
         return interpreters.stream().anyMatch(each -> each.matches(line.name()))
+                && line.arguments().stream().noneMatch(each -> each.matches("-\\w*c"))
                 && line.arguments().stream()
                         .filter(each -> !each.startsWith("-"))
                         .findFirst()
