@@ -93,7 +93,7 @@ class SecureExecStepTest {
                 echo "got ${r.status} ${r.securityViolations[0].severity} on line ${r.securityViolations[0].line}"
                 secureExec file: 'bad.py'
                 """));
-        jenkins.assertLogContains("bad.py:3:1 ", build);
+        jenkins.assertLogContains("bad.py:3:1: ", build);
         jenkins.assertLogContains("got rejected ", build);
         jenkins.assertLogContains("ended as rejected: ", build);
         jenkins.assertLogNotContains("uid=", build);
