@@ -87,7 +87,7 @@ final class Calls {
             }
             for (Value object : callee.object()) {
                 // A name in lower case is a call whose result is anything.
-                List<Value> members = object instanceof Value.Symbol of && Character.isUpperCase(of.path().charAt(0))
+                List<Value> members = object instanceof Value.Symbol of && isConstant(of.path())
                         ? expressions.members(List.of(object), text.text())
                         : method == Operation.SEND
                                 ? names.lookUp(text.text(), node)
@@ -101,6 +101,11 @@ final class Calls {
         return reached.list();
     }
 
+    /** Whether the path begins with a constant; a name that the parser made up is empty. */
+    private static boolean isConstant(String path) {
+        return !path.isEmpty() && Character.isUpperCase(path.charAt(0));
+    }
+
     private List<Value> result(int node, Value.Symbol function, List<List<Value>> arguments) {
         Operation intrinsic = language.intrinsic(function.path());
         if (intrinsic == null) {
@@ -112,6 +117,9 @@ final class Calls {
                     ? List.of(new Value.Symbol(function.path() + "(" + arguments.size() + ")", function.weak()))
                     : imported(node, function, arguments.subList(1, 2));
             case MEMBER -> memberCall(function, arguments);
+            case GLOBAL -> arguments.size() == 1 && arguments.get(0).equals(Value.text("return this"))
+                    ? Value.symbol("return this")
+                    : List.of(function.result());
             case GETTER -> getter(function, arguments);
             case ARITY -> List.of(new Value.Symbol(function.path() + "(" + arguments.size() + ")", function.weak()));
             case ENTRY -> entry(function, arguments);

@@ -24,6 +24,7 @@ final class Inspection {
     /** Files name the same few things over and over. */
     private final Map<String, Optional<Rule>> rulesFound = new HashMap<>();
 
+    private final Map<String, Boolean> rulesHolding = new HashMap<>();
     private final Map<String, Set<String>> used = new HashMap<>();
 
     Inspection(SyntaxTree tree, Language language, RuleSet rules, Findings findings) {
@@ -135,7 +136,23 @@ final class Inspection {
 
     private Optional<Rule> rule(String path) {
         return rulesFound.computeIfAbsent(
-                path, symbol -> rules.forSymbol(symbol).filter(findings::wants));
+                path, symbol -> rules.forSymbol(symbol).filter(findings::wants).filter(this::holds));
+    }
+
+    /** Whether the file has what the rule needs besides. */
+    private boolean holds(Rule rule) {
+        List<Pattern> needed = language.onlyWith(rule);
+        return needed.isEmpty()
+                || rulesHolding.computeIfAbsent(rule.id(), id -> IntStream.range(0, tree.size())
+                        .anyMatch(node -> needed.stream().anyMatch(pattern -> matches(pattern, node))));
+    }
+
+    private boolean matches(Pattern pattern, int node) {
+        boolean[] found = {false};
+        if (pattern.kinds().contains(tree.kind(node))) {
+            pattern.match(tree, node, captures -> found[0] = true);
+        }
+        return found[0];
     }
 
     private void query(Rule rule, Map<String, Integer> captures, int matched) {

@@ -28,6 +28,7 @@ final class Language implements AutoCloseable {
     private final Map<Long, String> spaces = new HashMap<>();
     private final CommandRules commandRules;
     private final Gaps gaps;
+    private final Map<String, List<Pattern>> onlyWith = new HashMap<>();
     private final Set<Integer> assignedFields = new HashSet<>();
 
     Language(String name, LanguageFile file, Grammar grammar) {
@@ -54,6 +55,9 @@ final class Language implements AutoCloseable {
         file.patterns().forEach((kind, field) -> patterns.put(kinds.kind(kind), optionalField(field)));
         file.importPrefixes().forEach((kind, field) -> importPrefixes.put(kinds.kind(kind), kinds.field(field)));
         file.bindings().forEach(b -> bindings.add(new PatternParser(b.query(), kinds).parse(), b));
+        file.rules().forEach(rule -> onlyWith.put(
+                rule.id(),
+                rule.onlyWith().stream().map(query -> new PatternParser(query, kinds).parse()).toList()));
         file.rules().forEach(rule -> rule.queries()
                 .forEach(query -> ruleQueries.add(new PatternParser(query, kinds).parse(), rule)));
     }
@@ -108,6 +112,11 @@ final class Language implements AutoCloseable {
 
     Queries<Rule> ruleQueries() {
         return ruleQueries;
+    }
+
+    /** What must be somewhere in a file for the rule to hold; empty where nothing must. */
+    List<Pattern> onlyWith(Rule rule) {
+        return onlyWith.getOrDefault(rule.id(), List.of());
     }
 
     /** Null where the language is no shell. */

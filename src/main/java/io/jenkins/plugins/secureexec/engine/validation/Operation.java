@@ -10,6 +10,8 @@ enum Operation {
     IMPORT_LATER,
     /** Symbol: what fetches the member that argument 1 names from anything. */
     GETTER,
+    /** Symbol: what returns the global object, where argument 1 says {@code return this} and nothing else. */
+    GLOBAL,
     /** Symbol: with the number of arguments, where functions share a name: {@code remove(1)}. */
     ARITY,
     /** Symbol: the member of the function itself that argument 1 names, such as a system property. */

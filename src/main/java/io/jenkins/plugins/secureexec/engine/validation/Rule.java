@@ -27,6 +27,7 @@ import java.util.List;
  * @param unlessText globs, none of which it may match
  * @param harmless globs over qualified names: a module of {@code imports} is no finding where nothing but these is used
  *     of it, and it is handed to nobody
+ * @param onlyWith tree-sitter queries, one of which must match somewhere in the file
  * @param firstLines how far into the file a query looks; 0 is all of it
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -47,6 +48,7 @@ public record Rule(
         List<String> text,
         List<String> unlessText,
         List<String> harmless,
+        List<String> onlyWith,
         int firstLines) {
 
     /** Refuses a rule that lacks what a report needs. */
@@ -65,6 +67,7 @@ public record Rule(
         text = text == null ? List.of() : List.copyOf(text);
         unlessText = unlessText == null ? List.of() : List.copyOf(unlessText);
         harmless = harmless == null ? List.of() : List.copyOf(harmless);
+        onlyWith = onlyWith == null ? List.of() : List.copyOf(onlyWith);
     }
 
     private static void require(String id, String key, Object value) {
@@ -89,6 +92,6 @@ public record Rule(
 
     /** A rule of the validator itself or of the administrator, not of a rules file. */
     static Rule of(String id, Category category, Severity severity, String cwe, String message) {
-        return new Rule(id, category, severity, cwe, message, false, null, null, null, null, null, null, null, null, null, 0);
+        return new Rule(id, category, severity, cwe, message, false, null, null, null, null, null, null, null, null, null, null, 0);
     }
 }

@@ -10,6 +10,7 @@ final class ShellWords {
     private static final java.util.regex.Pattern POSITIONAL =
             java.util.regex.Pattern.compile("\\$([@*1-9]|\\{([@*]|[1-9]\\d*)(:[^}]*)?})");
 
+    private static final java.util.regex.Pattern ITSELF = java.util.regex.Pattern.compile("\\$(0|\\{0})");
     private static final java.util.regex.Pattern SPLICE = java.util.regex.Pattern.compile("\\\\\r?\n");
     private static final java.util.regex.Pattern ESCAPED = java.util.regex.Pattern.compile("\\\\(.)");
     private static final java.util.regex.Pattern ESCAPED_IN_QUOTES =
@@ -78,7 +79,9 @@ final class ShellWords {
             case "ansi_c_string" -> List.of(Escapes.resolve(inner(tree.text(node), 2)));
             case "string" -> joined(node, true);
             case "translated_string", "concatenation", "command_name" -> joined(node, false);
-            case "simple_expansion", "expansion" -> POSITIONAL.matcher(tree.text(node)).matches()
+            case "simple_expansion", "expansion" -> ITSELF.matcher(tree.text(node)).matches() && !variables.sets("BASH_ARGV0")
+                    ? List.of("./$0")
+                    : POSITIONAL.matcher(tree.text(node)).matches()
                     ? List.of(CommandLine.GIVEN)
                     : kind(node).equals("expansion") ? expansions.of(node) : variables.variable(tree.text(node).substring(1));
             case "command_substitution" -> substitutions.of(node);

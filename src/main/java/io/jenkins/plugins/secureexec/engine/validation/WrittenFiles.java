@@ -68,6 +68,7 @@ final class WrittenFiles {
     private boolean interprets(CommandLine line) {
         String name = line.name();
         return interpreters.stream().anyMatch(each -> each.matches(name))
+                && line.arguments().stream().noneMatch(each -> each.matches("-\\w*c"))
                 && line.arguments().stream()
                         .filter(each -> !each.startsWith("-"))
                         .findFirst()
