@@ -3,9 +3,11 @@ package io.jenkins.plugins.secureexec.engine.validation;
 import io.jenkins.plugins.secureexec.engine.Severity;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Holds the rules of a language against one tree. */
@@ -21,6 +23,9 @@ final class Inspection {
     private final BitSet spokenFor = new BitSet();
     /** Files name the same few things over and over. */
     private final Map<String, Optional<Rule>> rulesFound = new HashMap<>();
+
+    private final Map<String, Boolean> rulesHolding = new HashMap<>();
+    private final Map<String, Set<String>> used = new HashMap<>();
 
     Inspection(SyntaxTree tree, Language language, RuleSet rules, Findings findings) {
         this.tree = tree;
@@ -51,18 +56,23 @@ final class Inspection {
 
     /** Whether these members, and nothing but them, are used of the module, which is no value of its own anywhere. */
     private boolean usesOnly(List<String> harmless, Bindings.Mention module) {
-        String root = module.path().split("\\.")[0];
+        String root = module.path().split("\\.", 2)[0];
         boolean everything = tree.parent(module.node()) != SyntaxTree.NONE
                 && tree.text(tree.parent(module.node())).indexOf('*') >= 0;
-        List<String> used = everything
-                ? List.of()
-                : IntStream.range(0, tree.size())
-                        .filter(node -> !isObject(node))
-                        .boxed()
-                        .flatMap(node -> symbols(node).stream())
-                        .filter(path -> path.equals(root) || path.startsWith(root + "."))
-                        .toList();
+        Set<String> used = everything ? Set.of() : used().getOrDefault(root, Set.of());
         return !used.isEmpty() && used.stream().allMatch(path -> matches(harmless, path.replaceAll("\\(.*", "")));
+    }
+
+    /** All that the file names, by its first segment: a file may have as many imports as it has lines. */
+    private Map<String, Set<String>> used() {
+        if (used.isEmpty()) {
+            IntStream.range(0, tree.size())
+                    .filter(node -> !isObject(node))
+                    .boxed()
+                    .flatMap(node -> symbols(node).stream())
+                    .forEach(path -> used.computeIfAbsent(path.split("\\.", 2)[0], root -> new HashSet<>()).add(path));
+        }
+        return used;
     }
 
     /** Whether the node is what a longer chain begins with, which tells more. */
@@ -133,8 +143,8 @@ final class Inspection {
     private boolean holds(Rule rule) {
         List<Pattern> needed = language.onlyWith(rule);
         return needed.isEmpty()
-                || IntStream.range(0, tree.size())
-                        .anyMatch(node -> needed.stream().anyMatch(pattern -> matches(pattern, node)));
+                || rulesHolding.computeIfAbsent(rule.id(), id -> IntStream.range(0, tree.size())
+                        .anyMatch(node -> needed.stream().anyMatch(pattern -> matches(pattern, node))));
     }
 
     private boolean matches(Pattern pattern, int node) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.secureexec.engine.validation;
 
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -55,10 +56,20 @@ public final class ValidatorSpeed {
         }
     }
 
-    /** The innocent cases one after another. */
-    private static byte[] sample(String language, int size) {
+    /** The innocent cases one after another that the grammar can read; what it cannot read may be parsed twice. */
+    private static byte[] sample(String language, int size) throws Exception {
         StringBuilder text = new StringBuilder();
-        List<String> innocents = Cases.of(language).innocents();
+        List<String> innocents = new ArrayList<>();
+        LanguageFile file = LanguageFiles.read(language);
+        try (Grammar grammar = Grammar.load(file.grammar())) {
+            for (String innocent : Cases.of(language).innocents()) {
+                byte[] source = new SourceText(innocent.getBytes(StandardCharsets.UTF_8), file.translations()).bytes();
+                SyntaxTree tree = grammar.parse(source, Deadline.forSize(source.length)).orElseThrow();
+                if (tree.firstError() == SyntaxTree.NONE) {
+                    innocents.add(innocent);
+                }
+            }
+        }
         for (int i = 0; text.length() < size; i++) {
             text.append(innocents.get(i % innocents.size())).append("\n\n");
         }
