@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
@@ -18,8 +19,8 @@ import java.util.function.Supplier;
 final class NativeLibraries {
     private static final String PROPERTY = "tree-sitter-lib";
 
-    /** Whether none of what is loaded came from a directory of the administrator's. */
-    private static boolean ours = true;
+    /** Whether any of what is loaded came from a directory of the administrator's. */
+    private static final AtomicBoolean ADMINISTRATORS = new AtomicBoolean();
 
     private NativeLibraries() {}
 
@@ -29,7 +30,9 @@ final class NativeLibraries {
         synchronized (System.getProperties()) {
             String administrators = System.getProperty(PROPERTY);
             List<Path> created = new ArrayList<>();
-            ours &= administrators == null;
+            if (administrators != null) {
+                ADMINISTRATORS.set(true);
+            }
             try {
                 if (administrators == null) {
                     System.setProperty(PROPERTY, extract(libraries, created).toString());
@@ -70,7 +73,7 @@ final class NativeLibraries {
 
     /** Whether what is loaded is what {@link #open} reads. To be asked while something is being loaded. */
     static boolean areOurs() {
-        return ours;
+        return !ADMINISTRATORS.get();
     }
 
     /** The library as the binding ships it for this platform. */
