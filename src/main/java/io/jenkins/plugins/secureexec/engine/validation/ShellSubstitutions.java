@@ -34,7 +34,7 @@ final class ShellSubstitutions {
         List<Integer> parts = words.words(command);
         String name = parts.isEmpty() ? "" : tree.text(parts.get(0));
         if (name.equals("mktemp") && !own(name)) {
-            return List.of("/tmp/tmp.XXXXXXXXXX"); // one name for all files that are made so
+            return List.of("/tmp/tmp.XXXXXXXXXX"); // mktemp's own template, one name for all such files
         }
         if (!List.of("echo", "printf", "which", "command", "type").contains(name)
                 || words.firstOf(command, "herestring_redirect") != SyntaxTree.NONE) {

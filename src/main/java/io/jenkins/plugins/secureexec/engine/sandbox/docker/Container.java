@@ -1,9 +1,7 @@
 package io.jenkins.plugins.secureexec.engine.sandbox.docker;
 
 import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
-import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
-import com.github.dockerjava.api.exception.NotFoundException;
 import io.jenkins.plugins.secureexec.engine.sandbox.OutputCapture;
 import io.jenkins.plugins.secureexec.engine.sandbox.SandboxException;
 import io.jenkins.plugins.secureexec.engine.sandbox.Stage;
@@ -145,21 +143,11 @@ final class Container {
 
     /** Kills what runs in it and removes it with all that it wrote. */
     void remove() throws SandboxException {
-        daemon.callAnyway(() -> {
-            try {
-                return daemon.client()
-                        .removeContainerCmd(id)
-                        .withForce(true)
-                        .withRemoveVolumes(true)
-                        .exec();
-            } catch (NotFoundException | ConflictException e) {
-                // A conflict is a removal that is under way.
-                LOGGER.log(Level.FINE, "The container is gone already", e);
-                return null;
-            } finally {
-                closeStreams();
-            }
-        });
+        try {
+            daemon.removeContainer(id);
+        } finally {
+            closeStreams();
+        }
     }
 
     private void closeStreams() {

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.secureexec.engine.sandbox.docker;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Info;
 import com.github.dockerjava.api.model.Version;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
@@ -183,6 +185,19 @@ final class Daemon implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** Kills what runs in a container and removes it with its volumes; one that is gone already is no error. */
+    void removeContainer(String id) throws SandboxException {
+        callAnyway(() -> {
+            try {
+                return client().removeContainerCmd(id).withForce(true).withRemoveVolumes(true).exec();
+            } catch (NotFoundException | ConflictException e) {
+                // A conflict is a removal that is under way.
+                LOGGER.log(Level.FINE, "The container is gone already", e);
+                return null;
+            }
+        });
     }
 
     /** What a stream over the daemon's API ended with, in words. */

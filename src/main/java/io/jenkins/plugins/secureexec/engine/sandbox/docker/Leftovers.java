@@ -1,7 +1,5 @@
 package io.jenkins.plugins.secureexec.engine.sandbox.docker;
 
-import com.github.dockerjava.api.exception.ConflictException;
-import com.github.dockerjava.api.exception.NotFoundException;
 import io.jenkins.plugins.secureexec.engine.sandbox.SandboxException;
 import java.time.Instant;
 import java.util.concurrent.ScheduledExecutorService;
@@ -53,7 +51,7 @@ final class Leftovers implements AutoCloseable {
                     LOGGER.log(Level.INFO, "Removing container {0}, which {1} left behind", new Object[] {
                         container.getId(), owner
                     });
-                    remove(container.getId());
+                    daemon.removeContainer(container.getId());
                 }
             }
         } catch (SandboxException e) {
@@ -68,22 +66,6 @@ final class Leftovers implements AutoCloseable {
             return Labels.isOrphaned(owner);
         }
         return !living.test(id) && Instant.now().getEpochSecond() - createdSeconds > BIRTH_SECONDS;
-    }
-
-    private void remove(String id) throws SandboxException {
-        daemon.callAnyway(() -> {
-            try {
-                return daemon.client()
-                        .removeContainerCmd(id)
-                        .withForce(true)
-                        .withRemoveVolumes(true)
-                        .exec();
-            } catch (NotFoundException | ConflictException e) {
-                // A conflict is a removal that is under way.
-                LOGGER.log(Level.FINE, "Someone else removes it", e);
-                return null;
-            }
-        });
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.secureexec.engine.sandbox.docker;
 
+import static org.awaitility.Awaitility.await;
+
 import com.github.dockerjava.api.DockerClient;
 import io.jenkins.plugins.secureexec.engine.CodeExecutor;
 import io.jenkins.plugins.secureexec.engine.Environment;
@@ -13,6 +15,7 @@ import io.jenkins.plugins.secureexec.engine.language.Language;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -98,16 +101,15 @@ final class Benchmark {
                 median[2] / median[1], median[4] / median[3], median[5] / median[3]);
     }
 
-    /** Removals and the pool's own starts are over, as they are for builds that do something else as well. */
-    private void settle(int waiting) throws InterruptedException {
-        for (int i = 0; i < 100; i++) {
+    /**
+     * Removals and the pool's own starts are over, as they are for builds that do something else as well: it has been so
+     * for a while, since the daemon forgets a container before the kernel has taken down all of it.
+     */
+    private void settle(int waiting) {
+        await().pollInterval(Duration.ofMillis(20)).during(Duration.ofMillis(120)).until(() -> {
             var ours = client.listContainersCmd().withShowAll(true).withLabelFilter(Map.of(Labels.AGENT, AGENT)).exec();
-            if (ours.size() >= waiting && ours.stream().allMatch(one -> "running".equals(one.getState()))) {
-                break;
-            }
-            Thread.sleep(20);
-        }
-        Thread.sleep(120);
+            return ours.size() >= waiting && ours.stream().allMatch(one -> "running".equals(one.getState()));
+        });
     }
 
     private void crowds() throws Exception {
