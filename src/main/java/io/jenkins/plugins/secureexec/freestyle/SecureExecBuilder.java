@@ -30,8 +30,9 @@ public class SecureExecBuilder extends Builder {
         this.step = step;
     }
 
+    /** What to run; of a configuration that says nothing, a step that says what it lacks. */
     public SecureExecStep getStep() {
-        return step;
+        return step == null ? new SecureExecStep() : step;
     }
 
     /** Whether the snippet is only judged and does not run. */
@@ -51,7 +52,7 @@ public class SecureExecBuilder extends Builder {
         if (workspace == null) {
             throw new AbortException("The agent " + build.getBuiltOnStr() + " is gone; run the build again.");
         }
-        SecureExecStep expanded = step.expanded(build.getEnvironment(listener));
+        SecureExecStep expanded = getStep().expanded(build.getEnvironment(listener));
         return validateOnly ? judge(expanded, workspace, listener) : run(expanded, build, workspace, listener);
     }
 

@@ -34,11 +34,13 @@ public class SecureExecStep extends SnippetStep implements AuthorParameters, Clo
     private String environment;
     private String registryCredentialsId;
     private LimitParameters limits;
-    private boolean validate = true;
+    /** Null where a configuration written by hand does not name it: XStream runs no initialiser. */
+    private Boolean validate;
+
     private String stdin;
-    private ArrayList<String> args = new ArrayList<>();
-    private ArrayList<String> env = new ArrayList<>();
-    private boolean failOnError = true;
+    private ArrayList<String> args;
+    private ArrayList<String> env;
+    private Boolean failOnError;
 
     @DataBoundConstructor
     public SecureExecStep() {}
@@ -61,8 +63,8 @@ public class SecureExecStep extends SnippetStep implements AuthorParameters, Clo
         }
         expanded.setFile(variables.expand(getFile()));
         expanded.stdin = variables.expand(stdin);
-        expanded.args = new ArrayList<>(args.stream().map(variables::expand).toList());
-        expanded.env = new ArrayList<>(env.stream().map(variables::expand).toList());
+        expanded.setArgs(getArgs().stream().map(variables::expand).toList());
+        expanded.setEnv(getEnv().stream().map(variables::expand).toList());
         return expanded;
     }
 
@@ -101,7 +103,7 @@ public class SecureExecStep extends SnippetStep implements AuthorParameters, Clo
 
     @Override
     public boolean isValidate() {
-        return validate;
+        return validate == null || validate;
     }
 
     @DataBoundSetter
@@ -123,7 +125,7 @@ public class SecureExecStep extends SnippetStep implements AuthorParameters, Clo
     @NonNull
     @Override
     public List<String> getArgs() {
-        return List.copyOf(args);
+        return args == null ? List.of() : List.copyOf(args);
     }
 
     @DataBoundSetter
@@ -134,7 +136,7 @@ public class SecureExecStep extends SnippetStep implements AuthorParameters, Clo
     @NonNull
     @Override
     public List<String> getEnv() {
-        return List.copyOf(env);
+        return env == null ? List.of() : List.copyOf(env);
     }
 
     @DataBoundSetter
@@ -144,7 +146,7 @@ public class SecureExecStep extends SnippetStep implements AuthorParameters, Clo
 
     /** Whether anything but success fails the build. */
     public boolean isFailOnError() {
-        return failOnError;
+        return failOnError == null || failOnError;
     }
 
     @DataBoundSetter

@@ -16,7 +16,8 @@ public abstract class SnippetStep extends Step implements SnippetParameters, Ser
     private String file;
     private Boolean networkAccess;
     private Boolean fileSystemAccess;
-    private boolean strict = true;
+    /** Null where a configuration written by hand does not name it: XStream runs no initialiser. */
+    private Boolean strict;
 
     @CheckForNull
     @Override
@@ -75,7 +76,7 @@ public abstract class SnippetStep extends Step implements SnippetParameters, Ser
 
     @Override
     public boolean isStrict() {
-        return strict;
+        return strict == null || strict;
     }
 
     @DataBoundSetter

@@ -15,7 +15,10 @@ import io.jenkins.plugins.secureexec.policy.LimitParameters;
 import io.jenkins.plugins.secureexec.policy.SecureExecConfiguration;
 import io.jenkins.plugins.secureexec.report.ExecutionsAction;
 import io.jenkins.plugins.secureexec.step.SecureExecStep;
+import java.io.StringReader;
 import java.util.List;
+import javax.xml.transform.Source;
+import javax.xml.transform.stream.StreamSource;
 import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -166,6 +169,30 @@ class SecureExecBuilderTest {
         jenkins.assertEqualDataBoundBeans(step, saved);
         assertThat(saved.getLimits()).isNull();
         assertThat(saved.getNetworkAccess()).isNull();
+    }
+
+    @Test
+    void what_a_configuration_written_by_hand_leaves_out_has_the_strict_defaults() throws Exception {
+        FreeStyleBuild refused = jenkins.buildAndAssertStatus(
+                Result.FAILURE,
+                written("<step><language>python</language><code>getattr(print, input())</code>"
+                        + "<environment>native</environment></step>"));
+        jenkins.assertLogContains("python.reflection.getattr", refused);
+
+        FreeStyleBuild empty = jenkins.buildAndAssertStatus(Result.FAILURE, written(""));
+        jenkins.assertLogContains("ERROR: secureExec: ", empty);
+        jenkins.assertLogNotContains("NullPointerException", empty);
+    }
+
+    private static FreeStyleProject written(String builder) throws Exception {
+        String name = SecureExecBuilder.class.getName();
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        job.setAssignedLabel(Label.get("remote"));
+        job.save();
+        String xml = job.getConfigFile().asString().replaceFirst(
+                "<builders/>", "<builders><" + name + ">" + builder + "</" + name + "></builders>");
+        job.updateByXml((Source) new StreamSource(new StringReader(xml)));
+        return job;
     }
 
     @Test
