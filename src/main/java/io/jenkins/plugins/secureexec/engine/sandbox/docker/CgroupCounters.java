@@ -73,6 +73,12 @@ final class CgroupCounters implements Counters {
         return TimeUnit.MILLISECONDS.toNanos(10);
     }
 
+    /** A runtime removes the group with the container. */
+    @Override
+    public boolean isThere() {
+        return groups.values().stream().allMatch(Files::isDirectory);
+    }
+
     @Override
     public Reading read() throws IOException {
         return groups.containsKey("memory") ? readVersion1() : readVersion2();

@@ -23,9 +23,6 @@ final class Container {
     private ContainerSpec spec;
     private Counters counters;
 
-    /** How the daemon says that it ended. */
-    record Ending(int exitCode, boolean outOfMemory) {}
-
     private Container(Daemon daemon, String id, ContainerSpec spec) {
         this.daemon = daemon;
         this.id = id;
@@ -91,11 +88,14 @@ final class Container {
         return streams;
     }
 
-    /** Changes the limits where they are not these already; either way the daemon must still know the container. */
+    /** Whether it still waits: it may have died with its daemon, or been removed from outside. */
+    boolean isThere() throws InterruptedException {
+        return !streams.isClosed() && counters.isThere();
+    }
+
+    /** Changes the limits where they are not these already. */
     void adapt(ContainerSpec wanted) throws SandboxException, InterruptedException {
-        if (wanted.equals(spec)) {
-            daemon.call(this::state);
-        } else {
+        if (!wanted.equals(spec)) {
             daemon.call(() -> wanted.adapt(daemon.client().updateContainerCmd(id)).exec());
             spec = wanted;
         }
@@ -133,12 +133,16 @@ final class Container {
         return exit.await(nanos);
     }
 
-    /** How it ended. */
-    Ending ending() throws SandboxException, InterruptedException {
-        int exitCode = exit.exitCode()
+    /** The exit code that the daemon told. */
+    int exitCode() throws SandboxException {
+        return exit.exitCode()
                 .orElseThrow(() -> new SandboxException(
                         "The Docker daemon was lost while the snippet ran; run the snippet again when it is back"));
-        return new Ending(exitCode, Boolean.TRUE.equals(daemon.call(this::state).getOOMKilled()));
+    }
+
+    /** Whether the daemon saw it run out of memory. */
+    boolean isOutOfMemory() throws SandboxException, InterruptedException {
+        return Boolean.TRUE.equals(daemon.call(this::state).getOOMKilled());
     }
 
     /** Kills what runs in it and removes it with all that it wrote. */

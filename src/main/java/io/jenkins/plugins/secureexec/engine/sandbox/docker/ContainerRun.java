@@ -32,6 +32,7 @@ final class ContainerRun {
     private long start;
     private boolean killed;
     private boolean timeIsUp;
+    private boolean lookedLast;
 
     /** How a stage ended, before it is known what held it. */
     record Outcome(Optional<ExecutionStatus> breach, OptionalInt exitCode, Measurement measurement) {}
@@ -62,9 +63,9 @@ final class ContainerRun {
         }
         // The last bytes may still be under way.
         container.streams().awaitClosed(EXIT_NANOS);
-        Container.Ending ending = container.ending();
-        OptionalInt exitCode = killed ? OptionalInt.empty() : OptionalInt.of(ending.exitCode());
-        Optional<ExecutionStatus> breach = breach(ending, exitCode);
+        int told = container.exitCode();
+        OptionalInt exitCode = killed ? OptionalInt.empty() : OptionalInt.of(told);
+        Optional<ExecutionStatus> breach = breach(exitCode);
         if (breach.isEmpty() && !container.streams().started()) {
             throw notPrepared();
         }
@@ -130,16 +131,17 @@ final class ContainerRun {
     private void lookLast(long now) throws InterruptedException {
         try {
             usage.add(now - start, read());
+            lookedLast = true;
         } catch (IOException e) {
             LOGGER.log(Level.FINE, "No last numbers of container " + container.id(), e);
         }
     }
 
-    private Optional<ExecutionStatus> breach(Container.Ending ending, OptionalInt exitCode) {
+    private Optional<ExecutionStatus> breach(OptionalInt exitCode) throws SandboxException, InterruptedException {
         if (timeIsUp) {
             return Optional.of(ExecutionStatus.TIME_LIMIT);
         }
-        if (usage.outOfMemory() || ending.outOfMemory()) {
+        if (usage.outOfMemory() || !(lookedLast && usage.countsMemoryKills()) && container.isOutOfMemory()) {
             return Optional.of(ExecutionStatus.MEMORY_LIMIT);
         }
         if (outOfProcesses() || usage.seenAtTaskLimit(container.spec().tasks()) && failed(exitCode)) {

@@ -7,15 +7,31 @@ import io.jenkins.plugins.secureexec.engine.EngineMapper;
 import io.jenkins.plugins.secureexec.engine.sandbox.SandboxException;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Asks a daemon on another machine for a container's numbers; refused tasks and kills are not among them. */
 final class StatsCounters implements Counters {
+    private static final Logger LOGGER = Logger.getLogger(StatsCounters.class.getName());
+
     private final Daemon daemon;
     private final String containerId;
 
     StatsCounters(Daemon daemon, String containerId) {
         this.daemon = daemon;
         this.containerId = containerId;
+    }
+
+    /** Not by its numbers, for which a daemon may take a second. */
+    @Override
+    public boolean isThere() throws InterruptedException {
+        try {
+            return Boolean.TRUE.equals(daemon.call(
+                    () -> daemon.client().inspectContainerCmd(containerId).exec().getState().getRunning()));
+        } catch (SandboxException e) {
+            LOGGER.log(Level.FINE, "No container " + containerId, e);
+            return false;
+        }
     }
 
     @Override

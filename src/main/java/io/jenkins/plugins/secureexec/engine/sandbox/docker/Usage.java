@@ -27,8 +27,18 @@ final class Usage {
     }
 
     boolean outOfMemory() {
-        Long kills = since(before.memoryKills(), last.memoryKills());
+        Long kills = memoryKills();
         return kills != null && kills > 0;
+    }
+
+    /** Whether the kernel's own count of kills is known; otherwise the daemon is to be asked. */
+    boolean countsMemoryKills() {
+        return memoryKills() != null;
+    }
+
+    @CheckForNull
+    private Long memoryKills() {
+        return since(before.memoryKills(), last.memoryKills());
     }
 
     boolean outOfTasks() {

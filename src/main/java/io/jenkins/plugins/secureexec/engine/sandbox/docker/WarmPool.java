@@ -73,7 +73,7 @@ final class WarmPool implements AutoCloseable {
 
     /** One that died with its daemon, or was removed from outside, is no reason to fail: the next one, or a cold one, does. */
     private static boolean isReady(Container container, ContainerSpec wanted) throws InterruptedException {
-        if (container.streams().isClosed()) {
+        if (!container.isThere()) {
             return false;
         }
         try {
