@@ -7,107 +7,108 @@ import io.jenkins.plugins.secureexec.engine.EngineMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * The list of system calls that the native sandbox refuses (seccomp.yaml) as a profile for a daemon, which both hands to
- * libseccomp: so both sandboxes refuse the same. The daemon's default profile would do except for one thing: with it, a
- * runtime that ignores SIGXFSZ turns a broken file size limit into an ordinary error.
- *
- * <p>libseccomp compares 64 bits where the kernel takes 32 of these arguments, so equality is always masked; it takes
- * one comparison per argument, so what needs two becomes several rules, of which any one refuses.
+ * The list of system calls that the native sandbox refuses (seccomp.yaml) as a profile for a daemon. Like the daemon's
+ * default profile it names what is allowed and refuses the rest, but it is narrower: the default allows ptrace, io_uring
+ * and typing into the caller's terminal, and with it a runtime that ignores SIGXFSZ turns a broken file size limit into
+ * an ordinary error.
  */
 final class SeccompProfile {
     private static final String LIST = "/io/jenkins/plugins/secureexec/engine/sandbox/nativehost/seccomp.yaml";
-    private static final long LOW_32_BITS = 0xFFFFFFFFL;
-    /** Above every address family that there is. */
-    private static final int FAMILIES = 64;
+    private static final String ALLOW = "SCMP_ACT_ALLOW";
+    private static final String ERRNO = "SCMP_ACT_ERRNO";
+    private static final int EPERM = 1;
 
-    private SeccompProfile() {}
+    private final ArrayNode rules;
+
+    private SeccompProfile(ArrayNode rules) {
+        this.rules = rules;
+    }
 
     /** The profile as the API takes it. */
     static String json(boolean network) {
-        JsonNode list = read();
         ObjectNode profile = EngineMapper.JSON.createObjectNode();
-        profile.put("defaultAction", "SCMP_ACT_ALLOW");
+        profile.put("defaultAction", ERRNO).put("defaultErrnoRet", EPERM);
         // The daemon takes its own; calls by the numbers of another (i386, x32) kill the process.
         ArrayNode architectures = profile.putArray("archMap");
         architectures.addObject().put("architecture", "SCMP_ARCH_X86_64").putArray("subArchitectures");
         architectures.addObject().put("architecture", "SCMP_ARCH_AARCH64").putArray("subArchitectures");
-        ArrayNode rules = profile.putArray("syscalls");
-        for (JsonNode call : list.get("calls")) {
+        SeccompProfile made = new SeccompProfile(profile.putArray("syscalls"));
+
+        Map<String, List<JsonNode>> refused = new LinkedHashMap<>();
+        for (JsonNode call : read(LIST).get("calls")) {
             if (!call.has("network") || call.get("network").booleanValue() == network) {
-                add(rules, call);
+                refused.computeIfAbsent(call.get("name").textValue(), name -> new ArrayList<>()).add(call);
             }
         }
+        for (JsonNode name : read("known-calls.yaml").get("calls")) {
+            if (!refused.containsKey(name.textValue())) {
+                made.rule(name.textValue(), ALLOW);
+            }
+        }
+        refused.forEach(made::addRefused);
         return profile.toString();
     }
 
-    private static void add(ArrayNode rules, JsonNode call) {
-        if (!call.has("argument")) {
-            rule(rules, call);
-        } else if (call.has("equals")) {
-            compare(rule(rules, call), call, "SCMP_CMP_MASKED_EQ", LOW_32_BITS, call.get("equals").longValue());
-        } else if (call.has("any_bits")) {
-            long bits = call.get("any_bits").longValue();
-            for (long bit = 1; bit <= bits; bit <<= 1) {
-                if ((bits & bit) != 0) {
-                    compare(rule(rules, call), call, "SCMP_CMP_MASKED_EQ", bit, bit);
-                }
+    private void addRefused(String name, List<JsonNode> entries) {
+        JsonNode first = entries.get(0);
+        int errno = errno(first);
+        if (!first.has("argument")) {
+            if (errno != EPERM) {
+                rule(name, ERRNO).put("errnoRet", errno);
             }
+        } else if (first.has("any_bits")) {
+            long bits = first.get("any_bits").longValue();
+            compare(rule(name, ALLOW), first, bits, 0);
+        } else if (first.has("not_in")) {
+            first.get("not_in").forEach(value -> compare(rule(name, ALLOW), first, MaskedValue.ALL_BITS, value.longValue()));
         } else {
-            addNotIn(rules, call);
+            Set<Long> values = new HashSet<>();
+            entries.forEach(entry -> values.add(entry.get("equals").longValue()));
+            MaskedValue.allBut(values).forEach(range -> compare(rule(name, ALLOW), first, range.mask(), range.value()));
+            if (errno != EPERM) {
+                values.forEach(value ->
+                        compare(rule(name, ERRNO).put("errnoRet", errno), first, MaskedValue.ALL_BITS, value));
+            }
         }
     }
 
-    private static void addNotIn(ArrayNode rules, JsonNode call) {
-        Set<Long> allowed = new HashSet<>();
-        call.get("not_in").forEach(value -> allowed.add(value.longValue()));
-        if (allowed.equals(Set.of(0L, LOW_32_BITS))) {
-            // Neither all bits clear nor all set: then somewhere around the ring a set bit stands beside a clear one.
-            for (int i = 0; i < 32; i++) {
-                long set = 1L << i;
-                long clear = 1L << ((i + 1) % 32);
-                compare(rule(rules, call), call, "SCMP_CMP_MASKED_EQ", set | clear, set);
-            }
-            return;
-        }
-        for (long value = 0; value < FAMILIES; value++) {
-            if (!allowed.contains(value)) {
-                compare(rule(rules, call), call, "SCMP_CMP_MASKED_EQ", LOW_32_BITS, value);
-            }
-        }
-        compare(rule(rules, call), call, "SCMP_CMP_GE", FAMILIES, 0);
-    }
-
-    private static ObjectNode rule(ArrayNode rules, JsonNode call) {
-        ObjectNode rule = rules.addObject();
-        rule.putArray("names").add(call.get("name").textValue());
-        rule.put("action", "SCMP_ACT_ERRNO");
-        rule.put("errnoRet", switch (call.path("answer").asText("refuse")) {
-            case "refuse" -> 1;
-            case "absent" -> 38;
-            case "ignore" -> 0;
-            default -> throw new IllegalStateException("seccomp.yaml: unknown answer in " + call);
-        });
+    private ObjectNode rule(String name, String action) {
+        ObjectNode rule = rules.addObject().put("action", action);
+        rule.putArray("names").add(name);
         return rule;
     }
 
-    private static void compare(ObjectNode rule, JsonNode call, String operator, long value, long valueTwo) {
+    private static int errno(JsonNode call) {
+        return switch (call.path("answer").asText("refuse")) {
+            case "refuse" -> EPERM;
+            case "absent" -> 38;
+            case "ignore" -> 0;
+            default -> throw new IllegalStateException("seccomp.yaml: unknown answer in " + call);
+        };
+    }
+
+    private static void compare(ObjectNode rule, JsonNode call, long mask, long value) {
         rule.putArray("args")
                 .addObject()
                 .put("index", call.get("argument").intValue())
-                .put("value", value)
-                .put("valueTwo", valueTwo)
-                .put("op", operator);
+                .put("value", mask)
+                .put("valueTwo", value)
+                .put("op", "SCMP_CMP_MASKED_EQ");
     }
 
-    private static JsonNode read() {
-        try (InputStream in = SeccompProfile.class.getResourceAsStream(LIST)) {
+    private static JsonNode read(String resource) {
+        try (InputStream in = SeccompProfile.class.getResourceAsStream(resource)) {
             return EngineMapper.YAML.readTree(in);
         } catch (IOException e) {
-            throw new UncheckedIOException("seccomp.yaml in the jar cannot be read", e);
+            throw new UncheckedIOException(resource + " in the jar cannot be read", e);
         }
     }
 }
