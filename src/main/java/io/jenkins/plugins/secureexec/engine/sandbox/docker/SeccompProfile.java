@@ -48,9 +48,10 @@ final class SeccompProfile {
                 refused.computeIfAbsent(call.get("name").textValue(), name -> new ArrayList<>()).add(call);
             }
         }
+        ArrayNode allowed = made.rules.addObject().put("action", ALLOW).putArray("names");
         for (JsonNode name : read("known-calls.yaml").get("calls")) {
             if (!refused.containsKey(name.textValue())) {
-                made.rule(name.textValue(), ALLOW);
+                allowed.add(name);
             }
         }
         refused.forEach(made::addRefused);
