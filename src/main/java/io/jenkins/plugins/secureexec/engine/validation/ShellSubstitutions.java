@@ -13,6 +13,12 @@ final class ShellSubstitutions {
     private static final java.util.regex.Pattern QUIET = java.util.regex.Pattern.compile(
             "([^<>&;#`{}\\\\\n]*[^|]\\|)?\\s*grep (-\\w+ )*(-\\w*q\\w*|--quiet)( [^<>&;#`{}|\\\\\n]*)?");
 
+    private static final java.util.regex.Pattern ENDS = java.util.regex.Pattern.compile("(?s)^(\\$\\(|`)|(\\)|`)$");
+    private static final java.util.regex.Pattern ERRORS =
+            java.util.regex.Pattern.compile("(?<=\\s)2> ?/dev/null(?=\\s)");
+
+    private static final List<String> RENAMERS = List.of("function", "alias", "hash");
+
     private final SyntaxTree tree;
     private final ShellWords words;
     private final Map<String, Boolean> own = new HashMap<>();
@@ -53,10 +59,8 @@ final class ShellSubstitutions {
 
     /** Whether nothing of what one {@code $(...)} prints gets into the word: a way to ask for an exit code. */
     private boolean silent(int substitution) {
-        String inside = tree.text(substitution)
-                .replaceAll("(?s)^(\\$\\(|`)|(\\)|`)$", "")
-                .strip()
-                .replaceAll("(?<=\\s)2> ?/dev/null(?=\\s)", "");
+        String bare = ENDS.matcher(tree.text(substitution)).replaceAll("").strip();
+        String inside = ERRORS.matcher(bare).replaceAll("");
         return DISCARDED.matcher(inside).matches() || QUIET.matcher(inside).matches() && !own("grep");
     }
 
@@ -66,9 +70,16 @@ final class ShellSubstitutions {
     }
 
     private boolean redefined(String program) {
-        return java.util.regex.Pattern.compile("\\b" + program + "\\s*\\(|(function|alias|hash)\\b.*" + program + "|expand_aliases|\\beval\\b")
-                .matcher(tree.text(0, tree.sourceLength()))
-                .find();
+        String script = tree.text(0, tree.sourceLength());
+        return script.contains("expand_aliases")
+                || script.contains("eval") && find("\\beval\\b", script)
+                || find("\\b" + program + "\\s*\\(", script)
+                || RENAMERS.stream().anyMatch(script::contains)
+                        && find("(" + String.join("|", RENAMERS) + ")\\b.*" + program, script);
+    }
+
+    private static boolean find(String pattern, String text) {
+        return java.util.regex.Pattern.compile(pattern).matcher(text).find();
     }
 
     private static String printed(String arguments) {
