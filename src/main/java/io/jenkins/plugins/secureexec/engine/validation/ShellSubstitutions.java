@@ -17,7 +17,8 @@ final class ShellSubstitutions {
     private static final java.util.regex.Pattern ERRORS =
             java.util.regex.Pattern.compile("(?<=\\s)2> ?/dev/null(?=\\s)");
 
-    private static final List<String> RENAMERS = List.of("function", "alias", "hash");
+    private static final java.util.regex.Pattern EVAL = java.util.regex.Pattern.compile("\\beval\\b");
+    private static final java.util.regex.Pattern RENAMER = java.util.regex.Pattern.compile("(function|alias|hash)\\b");
 
     private final SyntaxTree tree;
     private final ShellWords words;
@@ -72,14 +73,16 @@ final class ShellSubstitutions {
     private boolean redefined(String program) {
         String script = tree.text(0, tree.sourceLength());
         return script.contains("expand_aliases")
-                || script.contains("eval") && find("\\beval\\b", script)
-                || find("\\b" + program + "\\s*\\(", script)
-                || RENAMERS.stream().anyMatch(script::contains)
-                        && find("(" + String.join("|", RENAMERS) + ")\\b.*" + program, script);
+                || script.contains("eval") && EVAL.matcher(script).find()
+                || script.contains(program)
+                        && (java.util.regex.Pattern.compile("\\b" + program + "\\s*\\(").matcher(script).find()
+                                || script.lines().anyMatch(line -> renames(line, program)));
     }
 
-    private static boolean find(String pattern, String text) {
-        return java.util.regex.Pattern.compile(pattern).matcher(text).find();
+    /** Looks from the line's first such word to its last such name only: a hostile line has thousands of both. */
+    private static boolean renames(String line, String program) {
+        int last = line.lastIndexOf(program);
+        return last > 0 && RENAMER.matcher(line).useTransparentBounds(true).region(0, last).find();
     }
 
     private static String printed(String arguments) {
