@@ -1,9 +1,10 @@
 package io.jenkins.plugins.secureexec.engine.validation;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * Holds the command rules against a script: its tree, in which variables are known, and the {@link ShellReader}'s list
@@ -22,12 +23,12 @@ final class ShellInspection {
     private final Findings findings;
     private final ShellWords words;
     private final InnerCommands inside;
-    private final Set<Integer> seen = new HashSet<>();
+    private final BitSet seen = new BitSet();
     /** Where the reader sees commands; behind an error in the tree there may be things that look like one. */
-    private final Set<Integer> places = new HashSet<>();
+    private final BitSet places = new BitSet();
 
-    /** Lines of the tree that have been judged: the reader sees most of them just so. */
-    private final Set<CommandLine> inTree = new HashSet<>();
+    /** The words of the tree's lines that have been judged, by place: the reader sees most of them just so. */
+    private final Map<Integer, List<String>> inTree = new HashMap<>();
 
     private final WrittenFiles written;
     private final List<CommandLine> alsoRead;
@@ -47,7 +48,7 @@ final class ShellInspection {
         this.written = new WrittenFiles(data.interpreters());
         this.alsoRead = alsoRead;
         this.dispatch = new Dispatch(alsoRead);
-        alsoRead.forEach(line -> places.add(line.at()));
+        alsoRead.forEach(line -> places.set(line.at()));
         words.variables().learn(alsoRead);
         this.functions = new ShellFunctions(tree, words);
     }
@@ -63,11 +64,11 @@ final class ShellInspection {
             }
         }
         for (CommandLine line : alsoRead) {
-            boolean known = seen.contains(line.at());
+            boolean known = seen.get(line.at());
             line.redirects().forEach(each -> redirect(each, line.at()));
             line.assignments().forEach(each -> assignment(each, line.at()));
             boolean clearer = known && !line.words().isEmpty() && line.words().get(0).contains(CommandLine.HOLE);
-            if (!line.words().isEmpty() && !clearer && !inTree.contains(line.withWords(line.words()))) {
+            if (!line.words().isEmpty() && !clearer && !line.words().equals(inTree.get(line.at()))) {
                 judge(line, 0);
             }
         }
@@ -88,8 +89,8 @@ final class ShellInspection {
             return;
         }
         int at = declaration ? tree.from(node) : tree.from(parts.get(0));
-        seen.add(at);
-        seen.add(tree.from(node));
+        seen.set(at);
+        seen.set(tree.from(node));
         List<String> names = declaration ? List.of(tree.text(tree.firstChild(node))) : words.of(parts.get(0));
         for (String name : names) {
             command(node, at, name, parts, declaration ? 0 : 1);
@@ -115,8 +116,8 @@ final class ShellInspection {
         if (name.equals("set") && functions.runsItsArguments(functions.around(node))) {
             arguments(command); // set gives the function or the script other arguments
         }
-        if (places.isEmpty() || places.contains(at) || !name.contains(CommandLine.HOLE)) {
-            inTree.add(command);
+        if (places.isEmpty() || places.get(at) || !name.contains(CommandLine.HOLE)) {
+            inTree.put(at, line);
             judge(command, 0);
         }
     }
