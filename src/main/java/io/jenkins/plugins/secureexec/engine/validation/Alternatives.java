@@ -1,22 +1,27 @@
 package io.jenkins.plugins.secureexec.engine.validation;
 
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** Collects what an expression may stand for. Past a limit the rest is unknown, so that nothing is forgotten silently. */
 final class Alternatives {
-    private static final int LIMIT = 12;
+    static final int LIMIT = 12;
 
-    private final Set<Value> values = new LinkedHashSet<>();
+    /** So few that looking through them is faster than hashing. */
+    private final List<Value> values = new ArrayList<>(2);
 
     Alternatives add(Value value) {
-        values.add(values.size() < LIMIT ? value : new Value.Unknown());
+        Value added = values.size() < LIMIT ? value : new Value.Unknown();
+        if (!values.contains(added)) {
+            values.add(added);
+        }
         return this;
     }
 
     Alternatives addAll(List<Value> all) {
-        all.forEach(this::add);
+        for (Value value : all) {
+            add(value);
+        }
         return this;
     }
 

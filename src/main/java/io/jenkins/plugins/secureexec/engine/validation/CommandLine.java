@@ -47,7 +47,8 @@ record CommandLine(int at, List<String> words, List<Redirect> redirects, List<St
 
     private static boolean hasPattern(String word) {
         for (int i = 0; i < word.length(); i++) {
-            if ("*?[{".indexOf(word.charAt(i)) >= 0) {
+            char c = word.charAt(i);
+            if (c == '*' || c == '?' || c == '[' || c == '{') {
                 return true;
             }
         }

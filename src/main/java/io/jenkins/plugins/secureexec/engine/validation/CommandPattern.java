@@ -40,11 +40,20 @@ final class CommandPattern {
             return false;
         }
         for (List<Glob> wanted : words.subList(1, words.size())) {
-            if (line.arguments().stream().noneMatch(argument -> any(wanted, argument))) {
+            if (!anyArgument(wanted, line)) {
                 return false;
             }
         }
         return !noOperands || line.arguments().stream().allMatch(argument -> argument.startsWith("-"));
+    }
+
+    private static boolean anyArgument(List<Glob> wanted, CommandLine line) {
+        for (int word = 1; word < line.words().size(); word++) {
+            if (any(wanted, line.words().get(word))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean any(List<Glob> globs, String word) {

@@ -42,7 +42,9 @@ final class CommandRules {
 
     private static void command(List<Entry> entries, String name, CommandLine line, BiConsumer<Rule, String> found) {
         for (Entry entry : entries) {
-            if (entry.pattern().matches(name, line) && !excused(entry.rule(), String.join(" ", line.words()))) {
+            boolean hit = entry.pattern().matches(name, line);
+            boolean excusable = !entry.rule().unlessText().isEmpty();
+            if (hit && !(excusable && excused(entry.rule(), String.join(" ", line.words())))) {
                 found.accept(entry.rule(), line.toString());
             }
         }

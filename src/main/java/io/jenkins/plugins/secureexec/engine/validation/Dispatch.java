@@ -11,12 +11,23 @@ final class Dispatch {
     private static final Set<String> MAKERS =
             Set.of("mkdir", "ln", "cp", "mv", "install", "tar", "unzip", "git", "rsync", "cpio", "7z", "mktemp", "rename");
 
-    private final List<CommandLine> makers;
+    private static final java.util.regex.Pattern PREFIX = java.util.regex.Pattern.compile("\\w[\\w:.-]*[_:.-]|_+");
+
+    private final List<CommandLine> lines;
+    /** Looked for once, and only where a script chooses so; null before that. */
+    private List<CommandLine> makers;
 
     Dispatch(List<CommandLine> lines) {
-        makers = lines.stream()
-                .filter(line -> line.words().stream().anyMatch(word -> MAKERS.contains(last(word))))
-                .toList();
+        this.lines = lines;
+    }
+
+    private List<CommandLine> makers() {
+        if (makers == null) {
+            makers = lines.stream()
+                    .filter(line -> line.words().stream().anyMatch(word -> MAKERS.contains(last(word))))
+                    .toList();
+        }
+        return makers;
     }
 
     boolean reaches(String word, Set<String> functions) {
@@ -25,9 +36,9 @@ final class Dispatch {
             return false;
         }
         String prefix = word.substring(0, word.startsWith(CommandLine.GIVEN, hole - 1) ? hole - 1 : hole);
-        return prefix.matches("\\w[\\w:.-]*[_:.-]|_+")
+        return PREFIX.matcher(prefix).matches()
                 && functions.stream().anyMatch(each -> each.startsWith(prefix))
-                && makers.stream().noneMatch(line -> makes(line, prefix));
+                && makers().stream().noneMatch(line -> makes(line, prefix));
     }
 
     private static boolean makes(CommandLine line, String prefix) {

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.secureexec.engine.validation;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Constructs that a language has and its grammar does not: regular expressions with what is read in their place, which
@@ -11,11 +11,11 @@ import java.util.stream.Collectors;
  * only where it then parses whole, so a gap can neither change what was read well nor excuse what is wrong.
  */
 final class Gaps {
-    private final Map<Pattern, String> gaps;
+    /** In the order of the file: one gap may mend what another would. */
+    private final Map<Pattern, String> gaps = new LinkedHashMap<>();
 
     Gaps(Map<String, String> gaps) {
-        this.gaps = gaps.entrySet().stream()
-                .collect(Collectors.toMap(each -> Pattern.compile(each.getKey(), Pattern.MULTILINE), Map.Entry::getValue));
+        gaps.forEach((gap, shorter) -> this.gaps.put(Pattern.compile(gap, Pattern.MULTILINE), shorter));
     }
 
     String mend(String text) {

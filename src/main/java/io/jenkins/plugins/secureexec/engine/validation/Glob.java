@@ -3,6 +3,7 @@ package io.jenkins.plugins.secureexec.engine.validation;
 /** A pattern over qualified names and constant texts: {@code *} stops at a dot or a call, {@code **} does not. */
 final class Glob {
     private final String pattern;
+    private final boolean literal;
     /** How much of the pattern before its first and after its last star stands for itself. */
     private final int head;
 
@@ -10,7 +11,8 @@ final class Glob {
 
     Glob(String pattern) {
         this.pattern = pattern;
-        head = literal() ? pattern.length() : pattern.indexOf('*');
+        literal = pattern.indexOf('*') < 0;
+        head = literal ? pattern.length() : pattern.indexOf('*');
         tail = pattern.length() - 1 - pattern.lastIndexOf('*');
     }
 
@@ -19,15 +21,16 @@ final class Glob {
     }
 
     boolean literal() {
-        return pattern.indexOf('*') < 0;
+        return literal;
     }
 
     boolean matches(String name) {
-        if (head == pattern.length()) {
+        if (literal) {
             return pattern.equals(name);
         }
-        // Nearly every name fails here already, and most globs are asked about every name.
+        // Nearly every name fails here already, and most globs are asked about every name. Many begin alike (java.).
         return name.length() >= head + tail
+                && (head == 0 || name.charAt(head - 1) == pattern.charAt(head - 1))
                 && name.regionMatches(name.length() - tail, pattern, pattern.length() - tail, tail)
                 && name.regionMatches(0, pattern, 0, head)
                 && matches(head, name, head);

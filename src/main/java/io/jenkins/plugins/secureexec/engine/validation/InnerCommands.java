@@ -5,6 +5,7 @@ import java.util.Optional;
 
 /** What programs run that a shell's command line hands on to them. */
 record InnerCommands(LanguageFile.Commands data) {
+    private static final java.util.regex.Pattern ASSIGNMENT = java.util.regex.Pattern.compile("(?s)\\w+=.*");
 
     /** The command behind {@code env}, {@code nice} and the like. */
     Optional<CommandLine> command(CommandLine line) {
@@ -22,7 +23,7 @@ record InnerCommands(LanguageFile.Commands data) {
                 }
             } else if (wrapper.valued().contains(word)) {
                 i++;
-            } else if (!(word.startsWith("-") || word.matches("(?s)\\w+=.*")) && operands-- <= 0) {
+            } else if (!(word.startsWith("-") || ASSIGNMENT.matcher(word).matches()) && operands-- <= 0) {
                 return Optional.of(line.withWords(rest.subList(i, rest.size())));
             }
         }

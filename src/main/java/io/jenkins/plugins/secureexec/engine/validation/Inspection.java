@@ -1,6 +1,7 @@
 package io.jenkins.plugins.secureexec.engine.validation;
 
 import io.jenkins.plugins.secureexec.engine.Severity;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,6 +14,7 @@ import java.util.stream.IntStream;
 /** Holds the rules of a language against one tree. */
 final class Inspection {
     private static final int DEADLINE_EVERY = 256;
+    private static final java.util.regex.Pattern CALL = java.util.regex.Pattern.compile("\\(.*");
 
     private final SyntaxTree tree;
     private final Language language;
@@ -56,21 +58,26 @@ final class Inspection {
 
     /** Whether these members, and nothing but them, are used of the module, which is no value of its own anywhere. */
     private boolean usesOnly(List<String> harmless, Bindings.Mention module) {
-        String root = module.path().split("\\.", 2)[0];
+        String root = root(module.path());
         boolean everything = tree.parent(module.node()) != SyntaxTree.NONE
                 && tree.text(tree.parent(module.node())).indexOf('*') >= 0;
         Set<String> used = everything ? Set.of() : used().getOrDefault(root, Set.of());
-        return !used.isEmpty() && used.stream().allMatch(path -> matches(harmless, path.replaceAll("\\(.*", "")));
+        return !used.isEmpty() && used.stream().allMatch(path -> matches(harmless, CALL.matcher(path).replaceAll("")));
+    }
+
+    private static String root(String path) {
+        int dot = path.indexOf('.');
+        return dot < 0 ? path : path.substring(0, dot);
     }
 
     /** All that the file names, by its first segment: a file may have as many imports as it has lines. */
     private Map<String, Set<String>> used() {
         if (used.isEmpty()) {
-            IntStream.range(0, tree.size())
-                    .filter(node -> !isObject(node))
-                    .boxed()
-                    .flatMap(node -> symbols(node).stream())
-                    .forEach(path -> used.computeIfAbsent(path.split("\\.", 2)[0], root -> new HashSet<>()).add(path));
+            for (int node = 0; node < tree.size(); node++) {
+                if (!isObject(node)) {
+                    symbols(node).forEach(path -> used.computeIfAbsent(root(path), root -> new HashSet<>()).add(path));
+                }
+            }
         }
         return used;
     }
@@ -91,7 +98,7 @@ final class Inspection {
         }
         boolean hit = spokenFor.get(node);
         if (!hit) {
-            for (Value value : resolver.valueOf(node)) {
+            for (Value value : resolver.value(node)) {
                 hit |= value instanceof Value.Symbol symbol && symbol(symbol, node, shape);
             }
         }
@@ -149,9 +156,7 @@ final class Inspection {
 
     private boolean matches(Pattern pattern, int node) {
         boolean[] found = {false};
-        if (pattern.kinds().contains(tree.kind(node))) {
-            pattern.match(tree, node, captures -> found[0] = true);
-        }
+        pattern.match(tree, node, captures -> found[0] = true);
         return found[0];
     }
 
@@ -161,7 +166,7 @@ final class Inspection {
             return;
         }
         Integer constant = captures.get("constant");
-        if (constant != null && resolver.valueOf(constant).stream().noneMatch(Value.Text.class::isInstance)) {
+        if (constant != null && resolver.value(constant).stream().noneMatch(Value.Text.class::isInstance)) {
             return;
         }
         Integer about = captures.getOrDefault("text", captures.get("symbol"));
@@ -177,26 +182,36 @@ final class Inspection {
     }
 
     private boolean beyond(int firstLines, int offset) {
-        return firstLines > 0
-                && tree.text(0, offset).chars().filter(c -> c == '\n').count() >= firstLines;
+        return firstLines > 0 && offset >= tree.endOfLine(firstLines);
     }
 
     private List<String> symbols(int node) {
-        return resolver.valueOf(node).stream()
-                .filter(Value.Symbol.class::isInstance)
-                .map(value -> ((Value.Symbol) value).path())
-                .toList();
+        List<String> paths = new ArrayList<>(1);
+        for (Value value : resolver.value(node)) {
+            if (value instanceof Value.Symbol symbol) {
+                paths.add(symbol.path());
+            }
+        }
+        return paths;
     }
 
     /** The constant that a node stands for, or else what is written there. */
     private List<String> texts(int node) {
-        List<Value> values = resolver.valueOf(node);
+        List<Value> values = resolver.value(node);
         return values.stream().allMatch(Value.Text.class::isInstance)
                 ? values.stream().map(value -> ((Value.Text) value).text()).toList()
                 : List.of(tree.text(node));
     }
 
     private static boolean matches(List<String> globs, String text) {
-        return globs.isEmpty() || globs.stream().anyMatch(glob -> new Glob(glob).matches(text));
+        if (globs.isEmpty()) {
+            return true;
+        }
+        for (String glob : globs) {
+            if (new Glob(glob).matches(text)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -18,6 +18,7 @@ final class Kinds {
     private final Map<String, Integer> byName = new HashMap<>();
     private final Map<String, Integer> anonymousByName = new HashMap<>();
     private final Map<String, Integer> fields = new HashMap<>();
+    private final int fieldCount;
 
     Kinds(TSLanguage language) {
         int count = language.symbolCount();
@@ -39,7 +40,8 @@ final class Kinds {
         names[count] = "ERROR";
         named[count] = true;
         byName.put("ERROR", count);
-        for (int id = 1; id <= language.fieldCount(); id++) {
+        fieldCount = language.fieldCount();
+        for (int id = 1; id <= fieldCount; id++) {
             fields.put(language.fieldNameForId(id), id);
         }
     }
@@ -75,6 +77,11 @@ final class Kinds {
 
     int field(String name) {
         return known(fields, name, "field");
+    }
+
+    /** Fields are numbered from one to this. */
+    int fieldCount() {
+        return fieldCount;
     }
 
     Optional<Integer> optionalField(String name) {

@@ -8,24 +8,21 @@ import java.util.Set;
 
 /** A language's data, checked against its grammar and turned into numbers. Immutable; shared by all threads. */
 final class Language implements AutoCloseable {
-    private static final int ANY_FIELD = -1;
-    private static final int ITSELF = -2;
-
     private final String name;
     private final LanguageFile file;
     private final Grammar grammar;
     private final Shape[] shapes;
     private final boolean[] names;
-    private final Map<Long, Boolean> notReferences = new HashMap<>();
+    private final Places notReferences;
     private final LanguageFile.ScopeKind[] scopes;
-    private final Set<Integer> straight = new HashSet<>();
+    private final boolean[] straight;
     private final Map<Integer, Integer> patterns = new HashMap<>();
     private final Map<Integer, Integer> importPrefixes = new HashMap<>();
-    private final Set<Integer> tokens = new HashSet<>();
+    private final boolean[] tokens;
     private final Queries<LanguageFile.Binding> bindings;
     private final Queries<Rule> ruleQueries;
     private final Set<String> roots;
-    private final Map<Long, String> spaces = new HashMap<>();
+    private final Places spaces;
     private final CommandRules commandRules;
     private final Gaps gaps;
     private final Map<String, List<Pattern>> onlyWith = new HashMap<>();
@@ -39,6 +36,10 @@ final class Language implements AutoCloseable {
         shapes = new Shape[kinds.count()];
         names = new boolean[kinds.count()];
         scopes = new LanguageFile.ScopeKind[kinds.count()];
+        straight = new boolean[kinds.count()];
+        tokens = new boolean[kinds.count()];
+        notReferences = new Places(kinds);
+        spaces = new Places(kinds);
         bindings = new Queries<>(kinds);
         ruleQueries = new Queries<>(kinds);
         roots = Set.copyOf(file.roots());
@@ -46,12 +47,12 @@ final class Language implements AutoCloseable {
         gaps = new Gaps(file.gaps());
         file.expressions().forEach((kind, expression) -> shapes[kinds.kind(kind)] = Shape.of(expression, kinds));
         file.names().kinds().forEach(kind -> names[kinds.kind(kind)] = true);
-        file.names().notIn().forEach(place -> notReferences.put(place(place), true));
-        file.names().spaces().forEach((place, space) -> spaces.put(place(place), space));
+        file.names().notIn().forEach(place -> notReferences.put(place, "label"));
+        file.names().spaces().forEach(spaces::put);
         List.of("right", "value").forEach(field -> kinds.optionalField(field).ifPresent(assignedFields::add));
         file.scopes().forEach((kind, scope) -> scopes[kinds.kind(kind)] = scope);
-        file.tokens().forEach(kind -> tokens.add(kinds.kind(kind)));
-        file.straight().forEach(kind -> straight.add(kinds.kind(kind)));
+        file.tokens().forEach(kind -> tokens[kinds.kind(kind)] = true);
+        file.straight().forEach(kind -> straight[kinds.kind(kind)] = true);
         file.patterns().forEach((kind, field) -> patterns.put(kinds.kind(kind), optionalField(field)));
         file.importPrefixes().forEach((kind, field) -> importPrefixes.put(kinds.kind(kind), kinds.field(field)));
         file.bindings().forEach(b -> bindings.add(new PatternParser(b.query(), kinds).parse(), b));
@@ -64,22 +65,6 @@ final class Language implements AutoCloseable {
 
     private int optionalField(String field) {
         return field.isEmpty() ? 0 : grammar.kinds().field(field);
-    }
-
-    /** {@code kind.field}, {@code kind.*} for any field, {@code kind.} for none, {@code kind} for the node itself. */
-    private long place(String written) {
-        Kinds kinds = grammar.kinds();
-        int dot = written.indexOf('.');
-        if (dot < 0) {
-            return place(kinds.kind(written), ITSELF);
-        }
-        String field = written.substring(dot + 1);
-        int number = field.equals("*") ? ANY_FIELD : field.isEmpty() ? 0 : kinds.field(field);
-        return place(kinds.kind(written.substring(0, dot)), number);
-    }
-
-    private static long place(int kind, int field) {
-        return ((long) kind << 32) | (field & 0xFFFFFFFFL);
     }
 
     String name() {
@@ -139,20 +124,16 @@ final class Language implements AutoCloseable {
     /** Whether a name at this place refers to something, rather than labels it. */
     boolean isReference(SyntaxTree tree, int node) {
         int parent = tree.parent(node);
-        return parent == SyntaxTree.NONE
-                || !notReferences.containsKey(place(tree.kind(parent), tree.fieldOf(node)))
-                        && !notReferences.containsKey(place(tree.kind(parent), ANY_FIELD));
+        return parent == SyntaxTree.NONE || notReferences.of(tree.kind(parent), tree.fieldOf(node)) == null;
     }
 
     /** The name space that a name at this place refers to; empty for any. */
     String space(SyntaxTree tree, int node) {
-        if (spaces.isEmpty()) {
-            return "";
-        }
         int parent = tree.parent(node);
         int above = parent == SyntaxTree.NONE ? tree.kind(node) : tree.kind(parent);
-        String byPlace = spaces.get(place(above, tree.fieldOf(node)));
-        return byPlace != null ? byPlace : spaces.getOrDefault(place(tree.kind(node), ITSELF), "");
+        String byPlace = spaces.of(above, tree.fieldOf(node));
+        String space = byPlace == null ? spaces.of(tree.kind(node)) : byPlace;
+        return space == null ? "" : space;
     }
 
     /** Null where the kind is no scope. */
@@ -162,7 +143,7 @@ final class Language implements AutoCloseable {
 
     /** Whether the nodes under such a node are tokens only. */
     boolean holdsTokens(int kind) {
-        return tokens.contains(kind);
+        return tokens[kind];
     }
 
     boolean isSeparator(String token) {
@@ -170,7 +151,7 @@ final class Language implements AutoCloseable {
     }
 
     boolean isStraight(int kind) {
-        return straight.contains(kind);
+        return straight[kind];
     }
 
     /** Whether the field holds what an assignment evaluates before it binds. */
@@ -215,10 +196,18 @@ final class Language implements AutoCloseable {
         String prefix = file.names().prefix();
         String bare = written.startsWith(prefix) ? written.substring(prefix.length()) : written;
         String plain = file.names().escapes() ? Escapes.resolve(bare) : bare;
-        boolean ascii = plain.chars().allMatch(c -> c < 128);
-        return ascii || file.names().normalize() == null
+        return file.names().normalize() == null || isAscii(plain)
                 ? plain
                 : java.text.Normalizer.normalize(plain, java.text.Normalizer.Form.NFKC);
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 128) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A path with dots between its segments. */

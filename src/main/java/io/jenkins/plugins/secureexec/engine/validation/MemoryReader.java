@@ -54,7 +54,7 @@ final class MemoryReader implements TreeReader {
         }
 
         boolean run(TSNode root, Deadline deadline) {
-            node.load(Subtree.wordAt(BindingFields.subtree(root).orElseThrow()));
+            node.load(node.wordAt(BindingFields.subtree(root).orElseThrow()));
             visit(node.symbol(), 0, BindingFields.startByte(root));
             for (int steps = 1; depth > 0; steps++) {
                 if (steps % DEADLINE_EVERY == 0 && deadline.passed()) {

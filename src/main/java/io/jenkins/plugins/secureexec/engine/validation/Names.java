@@ -46,15 +46,25 @@ final class Names {
                     }
                     doubtful = true;
                 }
-                for (String module : scope.opened()) {
-                    values.add(new Value.Symbol(language.canonical(module + "." + name), false));
-                }
+                values.addAll(opened(scope, name));
             }
             if (scope.isOutermost() || scope.kind() == LanguageFile.ScopeKind.SEALED) {
                 return values.add(new Value.Symbol(language.canonical(name), doubtful)).list();
             }
             scope = scope.parent();
         }
+    }
+
+    /** What the name is if it is a member of a module of which all is imported. */
+    private List<Value> opened(Scope scope, String name) {
+        if (scope.opened().isEmpty()) {
+            return List.of();
+        }
+        return scope.members.computeIfAbsent(name, key -> scope.opened().stream()
+                .<Value>map(module -> new Value.Symbol(language.canonical(module + "." + name), false))
+                .distinct()
+                .limit(Alternatives.LIMIT + 1) // one too many tells that there are more
+                .toList());
     }
 
     /** What the name stands for in any of the scopes around: a field that a local variable hides is reached by `this`. */
@@ -118,6 +128,9 @@ final class Names {
 
     /** What assignments without a declaration give the name, wherever they stand. They shadow nothing. */
     private List<Value> assigned(Scope outermost, String name) {
+        if (!outermost.assigns()) {
+            return List.of();
+        }
         String key = "=" + name;
         if (outermost.definitions(key).isEmpty()) {
             return List.of();

@@ -4,24 +4,48 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * A tree-sitter query over a {@link SyntaxTree}. The binding's own query cursor costs some 15 microseconds a match;
  * this one runs on the arrays. It knows kinds, {@code _}, tokens, fields, negated fields, alternations,
  * captures, and a dot before a child that must be the next named one.
  */
-record Pattern(
-        List<Integer> kinds,
-        int field,
-        List<String> captures,
-        List<Pattern> children,
-        List<Integer> absent,
-        boolean anchored) {
+final class Pattern {
+    private final int[] kinds;
+    private final boolean any;
+    private final int field;
+    private final List<String> captures;
+    private final List<Pattern> children;
+    private final int[] absent;
+    private final boolean anchored;
+
+    /** A node of one of the kinds, in the field unless that is 0, without the fields that must be absent. */
+    Pattern(
+            List<Integer> kinds,
+            int field,
+            List<String> captures,
+            List<Pattern> children,
+            List<Integer> absent,
+            boolean anchored) {
+        this.kinds = kinds.stream().mapToInt(Integer::intValue).toArray();
+        this.any = this.kinds[0] == Kinds.ANY;
+        this.field = field;
+        this.captures = captures;
+        this.children = children;
+        this.absent = absent.stream().mapToInt(Integer::intValue).toArray();
+        this.anchored = anchored;
+    }
+
+    /** Of the node that it begins at, or {@link Kinds#ANY}. */
+    IntStream kinds() {
+        return IntStream.of(kinds);
+    }
 
     /** Every way in which the pattern matches at the node. */
     void match(SyntaxTree tree, int node, Consumer<Map<String, Integer>> found) {
         if (fits(tree, node)) {
-            matchChildren(tree, node, 0, tree.firstChild(node), new HashMap<>(capture(Map.of(), node)), found);
+            matchChildren(tree, node, 0, tree.firstChild(node), capture(Map.of(), node), found);
         }
     }
 
@@ -29,7 +53,7 @@ record Pattern(
         if (field != 0 && tree.fieldOf(node) != field) {
             return false;
         }
-        if (kinds.get(0) == Kinds.ANY ? !tree.named(node) : !kinds.contains(tree.kind(node))) {
+        if (any ? !tree.named(node) : !isOfKind(tree.kind(node))) {
             return false;
         }
         for (int missing : absent) {
@@ -40,12 +64,23 @@ record Pattern(
         return true;
     }
 
+    private boolean isOfKind(int kind) {
+        for (int each : kinds) {
+            if (each == kind) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private Map<String, Integer> capture(Map<String, Integer> sofar, int node) {
         if (captures.isEmpty()) {
             return sofar;
         }
         Map<String, Integer> with = new HashMap<>(sofar);
-        captures.forEach(name -> with.put(name, node));
+        for (String name : captures) {
+            with.put(name, node);
+        }
         return with;
     }
 

@@ -18,13 +18,13 @@ final class Queries<T> {
     }
 
     void add(Pattern pattern, T meaning) {
-        for (int kind : pattern.kinds()) {
-            if (kind != Kinds.ANY) {
+        pattern.kinds().forEach(kind -> {
+            if (kind == Kinds.ANY) {
+                byKind.forEach(entries -> entries.add(new Entry<>(pattern, meaning)));
+            } else {
                 byKind.get(kind).add(new Entry<>(pattern, meaning));
-                continue;
             }
-            byKind.forEach(entries -> entries.add(new Entry<>(pattern, meaning)));
-        }
+        });
     }
 
     void match(SyntaxTree tree, int node, BiConsumer<T, Map<String, Integer>> found) {

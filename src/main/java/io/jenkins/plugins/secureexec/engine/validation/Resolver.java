@@ -130,12 +130,16 @@ final class Resolver {
     }
 
     private List<Value> symbols(List<Value> objects, UnaryOperator<Value.Symbol> step) {
-        return objects.stream()
-                .map(object -> object instanceof Value.Symbol symbol ? symbol : new Value.Symbol("?", false))
-                .map(step)
-                .<Value>map(symbol -> new Value.Symbol(language.canonical(symbol.path()), symbol.weak()))
-                .distinct()
-                .toList();
+        List<Value> stepped = new ArrayList<>(objects.size());
+        for (Value object : objects) {
+            Value.Symbol from = object instanceof Value.Symbol symbol ? symbol : new Value.Symbol("?", false);
+            Value.Symbol to = step.apply(from);
+            Value canonical = new Value.Symbol(language.canonical(to.path()), to.weak());
+            if (!stepped.contains(canonical)) {
+                stepped.add(canonical);
+            }
+        }
+        return List.copyOf(stepped);
     }
 
     /** Without an object it is a name of the outermost scope, the author's (C++) or that of all modules (Rust). */

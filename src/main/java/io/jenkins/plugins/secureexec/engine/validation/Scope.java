@@ -19,10 +19,13 @@ final class Scope {
     private final Set<String> globals = new HashSet<>();
     private final Set<String> deleted = new HashSet<>();
     private final List<String> opened = new ArrayList<>();
+    private boolean assigns;
     /** Names whose meaning is being found or has been found. */
     final Set<String> busy = new HashSet<>();
 
     final Map<String, List<Value>> known = new HashMap<>();
+    /** What names are as members of the opened modules. */
+    final Map<String, List<Value>> members = new HashMap<>();
 
     /** The outermost scope has no parent: null. */
     Scope(int node, LanguageFile.ScopeKind kind, Scope parent) {
@@ -65,6 +68,7 @@ final class Scope {
     }
 
     void define(String name, Definition definition) {
+        assigns |= name.startsWith("=");
         definitions.computeIfAbsent(name, key -> new ArrayList<>()).add(definition);
     }
 
@@ -78,6 +82,11 @@ final class Scope {
 
     void delete(String name) {
         deleted.add(name);
+    }
+
+    /** Whether there are definitions of names with an equals sign before them: assignments without a declaration. */
+    boolean assigns() {
+        return assigns;
     }
 
     boolean isGlobal(String name) {
@@ -102,9 +111,5 @@ final class Scope {
                 : inSpace.computeIfAbsent(name + " " + space, key -> definitions(name).stream()
                         .filter(definition -> definition.isIn(space))
                         .toList());
-    }
-
-    Iterable<List<Definition>> allDefinitions() {
-        return definitions.values();
     }
 }

@@ -74,7 +74,7 @@ public final class SecurityValidator implements AutoCloseable {
         SyntaxTree tree = parsed.get();
         Language rules = ready.language();
         Optional<List<CommandLine>> commands =
-                rules.commands() == null ? Optional.empty() : ShellInspection.read(tree);
+                rules.commands() == null ? Optional.empty() : ShellReader.read(tree);
         boolean unread = tree.firstError() != SyntaxTree.NONE && commands.isEmpty();
         if (unread && (!rules.preprocessed() || TokenFaults.in(source.text()))) {
             findings.add(GeneralRules.syntaxError(language, findings.strict()), "", source.atByte(tree.firstError()));

@@ -59,7 +59,7 @@ final class ShellFunctions {
 
     private void findRunners() {
         for (int node = 0; node < tree.size(); node++) {
-            if (!words.kind(node).equals("command_name") || !words.of(node).contains(CommandLine.GIVEN)) {
+            if (!words.kind(node).equals("command_name") || words.isPlain(node) || !words.of(node).contains(CommandLine.GIVEN)) {
                 continue;
             }
             runners.merge(around(node), position(node), Math::min);

@@ -1,11 +1,10 @@
 package io.jenkins.plugins.secureexec.engine.validation;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * Holds the command rules against a script: its tree, in which variables are known, and the {@link ShellReader}'s list
@@ -24,9 +23,12 @@ final class ShellInspection {
     private final Findings findings;
     private final ShellWords words;
     private final InnerCommands inside;
-    private final Set<Integer> seen = new HashSet<>();
+    private final BitSet seen = new BitSet();
     /** Where the reader sees commands; behind an error in the tree there may be things that look like one. */
-    private final Set<Integer> places = new HashSet<>();
+    private final BitSet places = new BitSet();
+
+    /** The words of the tree's lines that have been judged, by place: the reader sees most of them just so. */
+    private final Map<Integer, List<String>> inTree = new HashMap<>();
 
     private final WrittenFiles written;
     private final List<CommandLine> alsoRead;
@@ -35,7 +37,7 @@ final class ShellInspection {
     /** Commands that may start what the script writes, perhaps further down. */
     private final List<CommandLine> judged = new ArrayList<>();
 
-    /** {@code alsoRead} is what {@link #read} found, if it could read the script. */
+    /** {@code alsoRead} is what {@link ShellReader} found, if it could read the script. */
     ShellInspection(SyntaxTree tree, Language language, Findings findings, List<CommandLine> alsoRead) {
         this.tree = tree;
         this.data = language.commands();
@@ -46,28 +48,9 @@ final class ShellInspection {
         this.written = new WrittenFiles(data.interpreters());
         this.alsoRead = alsoRead;
         this.dispatch = new Dispatch(alsoRead);
-        alsoRead.forEach(line -> places.add(line.at()));
+        alsoRead.forEach(line -> places.set(line.at()));
         words.variables().learn(alsoRead);
         this.functions = new ShellFunctions(tree, words);
-    }
-
-    /** The commands as the reader sees them, with places in bytes; empty where the text is no script. */
-    static Optional<List<CommandLine>> read(SyntaxTree tree) {
-        String text = tree.text(0, tree.sourceLength());
-        return ShellReader.read(text).map(lines -> {
-            List<CommandLine> placed = new ArrayList<>();
-            int at = 0;
-            int bytes = 0;
-            for (CommandLine line : lines.stream()
-                    .sorted(java.util.Comparator.comparingInt(CommandLine::at))
-                    .toList()) {
-                int place = Math.min(line.at(), text.length());
-                bytes += text.substring(at, place).getBytes(StandardCharsets.UTF_8).length;
-                at = place;
-                placed.add(new CommandLine(bytes, line.words(), line.redirects(), line.assignments()));
-            }
-            return placed;
-        });
     }
 
     void run() {
@@ -81,10 +64,11 @@ final class ShellInspection {
             }
         }
         for (CommandLine line : alsoRead) {
-            boolean known = seen.contains(line.at());
+            boolean known = seen.get(line.at());
             line.redirects().forEach(each -> redirect(each, line.at()));
             line.assignments().forEach(each -> assignment(each, line.at()));
-            if (!line.words().isEmpty() && !(known && line.words().get(0).contains(CommandLine.HOLE))) {
+            boolean clearer = known && !line.words().isEmpty() && line.words().get(0).contains(CommandLine.HOLE);
+            if (!line.words().isEmpty() && !clearer && !line.words().equals(inTree.get(line.at()))) {
                 judge(line, 0);
             }
         }
@@ -105,8 +89,8 @@ final class ShellInspection {
             return;
         }
         int at = declaration ? tree.from(node) : tree.from(parts.get(0));
-        seen.add(at);
-        seen.add(tree.from(node));
+        seen.set(at);
+        seen.set(tree.from(node));
         List<String> names = declaration ? List.of(tree.text(tree.firstChild(node))) : words.of(parts.get(0));
         for (String name : names) {
             command(node, at, name, parts, declaration ? 0 : 1);
@@ -122,32 +106,20 @@ final class ShellInspection {
             return;
         }
         String name = expanded.isEmpty() ? CommandLine.HOLE : expanded;
-        List<String> line = split(name, behind > 0 && written(parts.get(behind - 1)));
+        boolean written = behind > 0 && words.isPlain(parts.get(behind - 1));
+        List<String> line = new ArrayList<>(written ? List.of(name) : ShellTexts.split(name));
         for (int part : parts.subList(behind, parts.size())) {
-            line.addAll(words.of(part).stream().limit(2).toList());
+            List<String> texts = words.of(part);
+            line.addAll(texts.size() > 2 ? texts.subList(0, 2) : texts);
         }
         CommandLine command = new CommandLine(at, line, List.of(), List.of());
         if (name.equals("set") && functions.runsItsArguments(functions.around(node))) {
             arguments(command); // set gives the function or the script other arguments
         }
-        if (places.isEmpty() || places.contains(at) || !name.contains(CommandLine.HOLE)) {
+        if (places.isEmpty() || places.get(at) || !name.contains(CommandLine.HOLE)) {
+            inTree.put(at, line);
             judge(command, 0);
         }
-    }
-
-    private boolean written(int name) {
-        return tree.text(name).chars().noneMatch(c -> "$`{".indexOf(c) >= 0);
-    }
-
-    /** A name that was built is split as the shell would; some choose what at. */
-    private static List<String> split(String name, boolean written) {
-        if (written) {
-            return new ArrayList<>(List.of(name));
-        }
-        String plain = name.startsWith("{") && name.contains(",") ? name.replaceAll("[{}]", "") : name;
-        List<String> parts = new ArrayList<>(List.of(plain.strip().split("[\\s,;:|]+")));
-        parts.removeIf(String::isEmpty);
-        return parts.isEmpty() ? new ArrayList<>(List.of(CommandLine.HOLE)) : parts;
     }
 
     private void redirect(int node) {
@@ -173,7 +145,7 @@ final class ShellInspection {
     private void assignment(int node) {
         String text = tree.text(node);
         int value = text.indexOf('=') + 1;
-        for (String each : words.variables().variable(text.substring(0, Math.max(0, value - 1)).replaceAll("[+\\[].*", ""))) {
+        for (String each : words.variables().variable(ShellVariables.name(text.substring(0, Math.max(0, value - 1))))) {
             assignment(text.substring(0, value) + each, tree.from(node));
         }
     }
@@ -181,7 +153,8 @@ final class ShellInspection {
     private void assignment(String assignment, int at) {
         written.assigned(assignment);
         rules.assignment(assignment, hit(at));
-        if (data.runs().contains(assignment.replaceAll("(?s)=.*", ""))) {
+        int end = assignment.indexOf('=');
+        if (data.runs().contains(end < 0 ? assignment : assignment.substring(0, end))) {
             String value = assignment.substring(assignment.indexOf('=') + 1);
             code(value.replace(CommandLine.GIVEN, ":").replace(CommandLine.HOLE, ":"), at, 1);
         }
@@ -204,7 +177,7 @@ final class ShellInspection {
     private void judge(CommandLine line, int code) {
         String first = line.words().get(0);
         boolean braces = first.startsWith("{") && first.indexOf(',') > 0;
-        List<String> expanded = braces ? new ArrayList<>(split(first, false)) : line.words();
+        List<String> expanded = braces ? new ArrayList<>(ShellTexts.split(first)) : line.words();
         if (braces) {
             expanded.addAll(line.arguments());
         }

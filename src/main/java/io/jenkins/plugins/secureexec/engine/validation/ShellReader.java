@@ -1,7 +1,9 @@
 package io.jenkins.plugins.secureexec.engine.validation;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +41,25 @@ final class ShellReader {
         } catch (ShellText.Unreadable e) {
             return Optional.empty();
         }
+    }
+
+    /** The commands of all of the source, in its order, with places in bytes; empty where the text is no script. */
+    static Optional<List<CommandLine>> read(SyntaxTree tree) {
+        String text = tree.text(0, tree.sourceLength());
+        return read(text).map(lines -> {
+            List<CommandLine> placed = new ArrayList<>();
+            int at = 0;
+            int bytes = 0;
+            for (CommandLine line : lines.stream()
+                    .sorted(Comparator.comparingInt(CommandLine::at))
+                    .toList()) {
+                int place = Math.min(line.at(), text.length());
+                bytes += text.substring(at, place).getBytes(StandardCharsets.UTF_8).length;
+                at = place;
+                placed.add(new CommandLine(bytes, line.words(), line.redirects(), line.assignments()));
+            }
+            return placed;
+        });
     }
 
     void add(CommandLine line) {
@@ -137,7 +158,7 @@ final class ShellReader {
                 script.at++;
                 array();
             }
-            if (line.isEmpty() && ASSIGNMENT.matcher(word).matches()) {
+            if (line.isEmpty() && word.indexOf('=') > 0 && ASSIGNMENT.matcher(word).matches()) {
                 assignments.add(word);
             } else {
                 start = line.isEmpty() ? before : start;

@@ -7,6 +7,9 @@ import java.util.List;
 
 /** Reads where a script's commands have their input from and their output go, here-documents included. */
 final class ShellRedirectReader {
+    private static final List<String> OPERATORS =
+            List.of("<<<", "<<-", "<<", "&>>", "&>", "<>", "<&", "<", ">>", ">&", ">|", ">");
+
     private record HereDocument(String end, boolean quoted, boolean indented) {}
 
     private final ShellText script;
@@ -46,8 +49,7 @@ final class ShellRedirectReader {
             boolean named = close > 0 && close < script.limit && script.text.substring(script.at + 1, close).matches("\\w+");
             script.at = named ? close + 1 : script.at;
         }
-        for (String operator :
-                List.of("<<<", "<<-", "<<", "&>>", "&>", "<>", "<&", "<", ">>", ">&", ">|", ">")) {
+        for (String operator : "<>&".indexOf(script.peek(0)) < 0 ? List.<String>of() : OPERATORS) {
             if (script.on(operator) && !script.on("<(") && !script.on(">(")) {
                 script.at += operator.length();
                 script.spaces();

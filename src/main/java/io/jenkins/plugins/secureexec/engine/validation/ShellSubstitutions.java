@@ -13,6 +13,13 @@ final class ShellSubstitutions {
     private static final java.util.regex.Pattern QUIET = java.util.regex.Pattern.compile(
             "([^<>&;#`{}\\\\\n]*[^|]\\|)?\\s*grep (-\\w+ )*(-\\w*q\\w*|--quiet)( [^<>&;#`{}|\\\\\n]*)?");
 
+    private static final java.util.regex.Pattern ENDS = java.util.regex.Pattern.compile("(?s)^(\\$\\(|`)|(\\)|`)$");
+    private static final java.util.regex.Pattern ERRORS =
+            java.util.regex.Pattern.compile("(?<=\\s)2> ?/dev/null(?=\\s)");
+
+    private static final java.util.regex.Pattern EVAL = java.util.regex.Pattern.compile("\\beval\\b");
+    private static final java.util.regex.Pattern RENAMER = java.util.regex.Pattern.compile("(function|alias|hash)\\b");
+
     private final SyntaxTree tree;
     private final ShellWords words;
     private final Map<String, Boolean> own = new HashMap<>();
@@ -53,10 +60,8 @@ final class ShellSubstitutions {
 
     /** Whether nothing of what one {@code $(...)} prints gets into the word: a way to ask for an exit code. */
     private boolean silent(int substitution) {
-        String inside = tree.text(substitution)
-                .replaceAll("(?s)^(\\$\\(|`)|(\\)|`)$", "")
-                .strip()
-                .replaceAll("(?<=\\s)2> ?/dev/null(?=\\s)", "");
+        String bare = ENDS.matcher(tree.text(substitution)).replaceAll("").strip();
+        String inside = ERRORS.matcher(bare).replaceAll("");
         return DISCARDED.matcher(inside).matches() || QUIET.matcher(inside).matches() && !own("grep");
     }
 
@@ -66,9 +71,18 @@ final class ShellSubstitutions {
     }
 
     private boolean redefined(String program) {
-        return java.util.regex.Pattern.compile("\\b" + program + "\\s*\\(|(function|alias|hash)\\b.*" + program + "|expand_aliases|\\beval\\b")
-                .matcher(tree.text(0, tree.sourceLength()))
-                .find();
+        String script = tree.text(0, tree.sourceLength());
+        return script.contains("expand_aliases")
+                || script.contains("eval") && EVAL.matcher(script).find()
+                || script.contains(program)
+                        && (java.util.regex.Pattern.compile("\\b" + program + "\\s*\\(").matcher(script).find()
+                                || script.lines().anyMatch(line -> renames(line, program)));
+    }
+
+    /** Looks from the line's first such word to its last such name only: a hostile line has thousands of both. */
+    private static boolean renames(String line, String program) {
+        int last = line.lastIndexOf(program);
+        return last > 0 && RENAMER.matcher(line).useTransparentBounds(true).region(0, last).find();
     }
 
     private static String printed(String arguments) {

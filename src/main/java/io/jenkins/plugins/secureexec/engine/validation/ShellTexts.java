@@ -10,19 +10,34 @@ final class ShellTexts {
     static final int MOST = 8;
     static final List<String> UNKNOWN = List.of(CommandLine.HOLE);
     private static final int LONGEST = 10_000;
+    private static final java.util.regex.Pattern BETWEEN_WORDS = java.util.regex.Pattern.compile("[\\s,;:|]+");
 
     private ShellTexts() {}
 
     /** Every one of the heads with every one of the tails. */
     static List<String> product(List<String> heads, List<String> tails) {
+        if (heads.size() == 1 && tails.size() == 1) {
+            return List.of(kept(heads.get(0) + tails.get(0)));
+        }
         Set<String> all = new LinkedHashSet<>();
         for (String head : heads) {
             for (String tail : tails) {
-                String whole = head + tail;
-                all.add(whole.length() > LONGEST ? CommandLine.HOLE : whole);
+                all.add(kept(head + tail));
             }
         }
         return bounded(all);
+    }
+
+    /** A name that was built, split as the shell would; some choose what at. */
+    static List<String> split(String name) {
+        String plain = name.startsWith("{") && name.contains(",") ? name.replaceAll("[{}]", "") : name;
+        List<String> parts = new ArrayList<>(List.of(BETWEEN_WORDS.split(plain.strip())));
+        parts.removeIf(String::isEmpty);
+        return parts.isEmpty() ? UNKNOWN : parts;
+    }
+
+    private static String kept(String text) {
+        return text.length() > LONGEST ? CommandLine.HOLE : text;
     }
 
     static List<String> bounded(Set<String> texts) {

@@ -10,6 +10,10 @@ import java.util.Set;
 
 /** Says what the variables of a shell script may hold, wherever it assigns them. */
 final class ShellVariables {
+    private static final java.util.regex.Pattern KEY = java.util.regex.Pattern.compile("\\[.*");
+    private static final java.util.regex.Pattern BEHIND_NAME = java.util.regex.Pattern.compile("[+\\[].*");
+    private static final java.util.regex.Pattern REFERENCE = java.util.regex.Pattern.compile("(?s)\\w+\\s+-\\w*n.*");
+
     private final SyntaxTree tree;
     private final ShellWords words;
     private final Map<String, String> given;
@@ -39,7 +43,7 @@ final class ShellVariables {
 
     /** {@code declare -n name=other}: a name for another variable. */
     private void references(int node) {
-        if (tree.text(node).matches("(?s)\\w+\\s+-\\w*n.*")) {
+        if (REFERENCE.matcher(tree.text(node)).matches()) {
             for (int child = tree.firstChild(node); child != SyntaxTree.NONE; child = tree.nextSibling(child)) {
                 read.add(tree.text(child).replaceAll("(?s)=.*", ""));
             }
@@ -51,7 +55,7 @@ final class ShellVariables {
         for (CommandLine line : lines) {
             for (String assignment : line.assignments()) {
                 int end = assignment.indexOf('=');
-                String name = assignment.substring(0, end).replaceAll("[+\\[].*", "");
+                String name = name(assignment.substring(0, end));
                 if (!assignments.containsKey(name)) {
                     learned.computeIfAbsent(name, key -> new LinkedHashSet<>()).add(assignment.substring(end + 1));
                 }
@@ -59,11 +63,16 @@ final class ShellVariables {
         }
     }
 
+    /** The variable that the left side of an assignment is about. */
+    static String name(String assigned) {
+        return BEHIND_NAME.matcher(assigned).replaceAll("");
+    }
+
     private void assigned(int node) {
         int name = words.firstOf(node, "variable_name");
         int target = name == SyntaxTree.NONE ? words.firstOf(node, "subscript") : name;
         if (target != SyntaxTree.NONE) {
-            String variable = tree.text(target).replaceAll("\\[.*", "");
+            String variable = KEY.matcher(tree.text(target)).replaceAll("");
             assignments.computeIfAbsent(variable, key -> new ArrayList<>()).add(node);
         }
     }

@@ -15,8 +15,6 @@ final class ShellWords {
     private static final java.util.regex.Pattern ESCAPED_IN_QUOTES =
             java.util.regex.Pattern.compile("\\\\([$`\"\\\\])");
 
-    private static final java.util.regex.Pattern ITSELF = java.util.regex.Pattern.compile("\\$(0|\\{0})");
-
     private final SyntaxTree tree;
     private final ShellVariables variables;
     private final ShellExpansions expansions;
@@ -62,6 +60,12 @@ final class ShellWords {
         return words;
     }
 
+    /** Whether the shell expands nothing in the word. */
+    boolean isPlain(int node) {
+        String text = tree.text(node);
+        return text.indexOf('$') < 0 && text.indexOf('`') < 0 && text.indexOf('{') < 0;
+    }
+
     /** What a word may expand to. */
     List<String> of(int node) {
         if (node == SyntaxTree.NONE) {
@@ -80,18 +84,23 @@ final class ShellWords {
             case "ansi_c_string" -> List.of(Escapes.resolve(inner(tree.text(node), 2)));
             case "string" -> joined(node, true);
             case "translated_string", "concatenation", "command_name" -> joined(node, false);
-            case "simple_expansion", "expansion" -> ITSELF.matcher(tree.text(node)).matches()
-                            && !variables.sets("BASH_ARGV0")
-                    ? List.of("./$0")
-                    : POSITIONAL.matcher(tree.text(node)).matches()
-                    ? List.of(CommandLine.GIVEN)
-                    : kind(node).equals("expansion") ? expansions.of(node) : variables.variable(tree.text(node).substring(1));
+            case "simple_expansion", "expansion" -> expanded(node, tree.text(node));
             case "command_substitution" -> substitutions.of(node);
             case "brace_expression" -> List.of(tree.text(node));
             default -> ShellTexts.UNKNOWN;
         };
         depth--;
         return texts;
+    }
+
+    private List<String> expanded(int node, String text) {
+        if ((text.equals("$0") || text.equals("${0}")) && !variables.sets("BASH_ARGV0")) {
+            return List.of("./$0");
+        }
+        if (POSITIONAL.matcher(text).matches()) {
+            return List.of(CommandLine.GIVEN);
+        }
+        return kind(node).equals("expansion") ? expansions.of(node) : variables.variable(text.substring(1));
     }
 
     private boolean number(int node) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.secureexec.engine.validation;
 
 import com.sun.jna.Pointer;
+import java.nio.ByteBuffer;
 
 /**
  * One node of the parser's own tree, read from the memory where the parser keeps it ({@code subtree.h} of tree-sitter
@@ -8,12 +9,14 @@ import com.sun.jna.Pointer;
  * and the words of their children are right before that address.
  */
 final class Subtree {
-    /** Of the words that a node on the heap has, those up to the number of its production. */
-    private static final int WORDS = 9;
-
     private static final Pointer MEMORY = new Pointer(0);
+    /** A reach of addresses, most of them nobody's: what one parse allocates lies near together. */
+    private static final int REACH = 1 << 30;
 
-    private final long[] words = new long[WORDS];
+    /** Reads without a native call, of which a node would need two. */
+    private ByteBuffer near = ByteBuffer.allocate(0);
+
+    private long nearFrom;
     private long address;
     private int symbol;
     private int flags;
@@ -21,8 +24,19 @@ final class Subtree {
     private int size;
     private int children;
 
-    static long wordAt(long address) {
-        return MEMORY.getLong(address);
+    long wordAt(long wanted) {
+        long offset = wanted - nearFrom;
+        if (offset < 0 || offset > near.capacity() - Long.BYTES) {
+            nearFrom = Math.max(0, wanted - REACH / 2);
+            near = MEMORY.getByteBuffer(nearFrom, REACH);
+            offset = wanted - nearFrom;
+        }
+        return near.getLong((int) offset);
+    }
+
+    /** One of the words that a node on the heap has. */
+    private long word(int number) {
+        return wordAt(address + (long) Long.BYTES * number);
     }
 
     /** Goes to the node that the word stands for. */
@@ -37,13 +51,13 @@ final class Subtree {
             children = 0;
             return;
         }
-        MEMORY.read(word, words, 0, WORDS);
         address = word;
-        symbol = (int) words[5] & 0xFFFF;
-        flags = (int) (words[5] >>> 32) & 0xFFFF;
-        padding = (int) (words[0] >>> 32);
-        size = (int) words[2];
-        children = (int) (words[4] >>> 32);
+        long kind = word(5);
+        symbol = (int) kind & 0xFFFF;
+        flags = (int) (kind >>> 32) & 0xFFFF;
+        padding = (int) (word(0) >>> 32);
+        size = (int) word(2);
+        children = (int) (word(4) >>> 32);
     }
 
     /** As a node on the heap has them: visible, named and extra in bits 0 to 2, missing in bit 9. */
@@ -82,15 +96,17 @@ final class Subtree {
 
     /** Puts the words of the children into the array. */
     void copyChildren(long[] target, int index) {
-        MEMORY.read(address - 8L * children, target, index, children);
+        for (int child = 0; child < children; child++) {
+            target[index + child] = word(child - children);
+        }
     }
 
     /** Whether anything that the grammar shows is under it. */
     boolean hasVisibleChildren() {
-        return children > 0 && (int) words[6] != 0;
+        return children > 0 && (int) word(6) != 0;
     }
 
     int production() {
-        return children > 0 ? (int) (words[8] >>> 16) & 0xFFFF : 0;
+        return children > 0 ? (int) (word(8) >>> 16) & 0xFFFF : 0;
     }
 }

@@ -111,6 +111,17 @@ final class SyntaxTree {
         return begin >= end ? "" : new String(source, begin, end - begin, StandardCharsets.UTF_8);
     }
 
+    /** The byte behind the line of that number, counted from one; past all others where there is none. */
+    int endOfLine(int line) {
+        int lines = 0;
+        for (int at = 0; at < source.length; at++) {
+            if (source[at] == '\n' && ++lines == line) {
+                return at + 1;
+            }
+        }
+        return Integer.MAX_VALUE;
+    }
+
     int sourceLength() {
         return source.length;
     }

@@ -146,17 +146,33 @@ final class Translation {
      * begins, down to the line {@code y}. The grammar knows no variables, and would take code for text.
      */
     private Translated appends() {
-        Matcher found = APPEND.matcher(text);
-        while (found.find() && known.size() < MOST_LOOKED_UP) {
-            copy(found.end() - at);
-            if (operator(found)) {
-                origins[result.length()] = at;
-                result.append(' ');
-                grow();
+        Matcher found = APPEND.matcher(text).useTransparentBounds(true);
+        int line = 0;
+        for (int mark = text.indexOf("<<"); mark >= 0; mark = text.indexOf("<<", line)) {
+            // Nothing that is looked for goes beyond a line, and few lines have any.
+            int end = endOfLine(mark);
+            found.region(text.lastIndexOf('\n', mark) + 1, end);
+            while (known.size() < MOST_LOOKED_UP && found.find()) {
+                append(found);
             }
+            line = end;
         }
         copy(text.length() - at);
         return new Translated(done().text, origins, known.size() < MOST_LOOKED_UP);
+    }
+
+    private void append(MatchResult found) {
+        copy(found.end() - at);
+        if (operator(found)) {
+            origins[result.length()] = at;
+            result.append(' ');
+            grow();
+        }
+    }
+
+    private int endOfLine(int from) {
+        int end = text.indexOf('\n', from);
+        return end < 0 ? text.length() : end;
     }
 
     private boolean operator(MatchResult found) {
@@ -180,10 +196,26 @@ final class Translation {
     /** Whether the name is anywhere assigned, or a parameter; blocks and methods may be around or not. */
     private boolean variable(String name) {
         String word = "(?<![\\w.@$:])" + name;
-        return Pattern.compile(word + "\\s*(,[^=\\n]*|[|&+*]*)=(?![=~>])|\\|[^|\\n]*" + word + "\\b[^|\\n]*\\||def [^\\n]*[( ,*&]" + word
+        Matcher assigns = Pattern.compile(word + "\\s*(,[^=\\n]*|[|&+*]*)=(?![=~>])|\\|[^|\\n]*" + word + "\\b[^|\\n]*\\||def [^\\n]*[( ,*&]" + word
                         + "\\b|for [^\\n]*" + word + "\\b[^\\n]* in |=>\\s*" + word + "\\b")
                 .matcher(text)
-                .find();
+                .useTransparentBounds(true);
+        int line = 0;
+        for (int named = text.indexOf(name); named >= 0; named = text.indexOf(name, line)) {
+            // Line ends may stand between an arrow and the name, and between the name and an equals sign.
+            int before = named;
+            while (before > 0 && Character.isWhitespace(text.charAt(before - 1))) {
+                before--;
+            }
+            line = endOfLine(named);
+            while (line < text.length() && Character.isWhitespace(text.charAt(line))) {
+                line++;
+            }
+            if (assigns.region(text.lastIndexOf('\n', before - 1) + 1, endOfLine(line)).find()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void grow() {
@@ -198,8 +230,10 @@ final class Translation {
 
     private void copy(int count) {
         for (int i = 0; i < count; i++) {
-            put(text.charAt(at), at + 1);
+            origins[result.length() + i] = at + i;
         }
+        result.append(text, at, at + count);
+        at += count;
     }
 
     private Translated done() {

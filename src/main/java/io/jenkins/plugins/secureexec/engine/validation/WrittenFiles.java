@@ -36,12 +36,17 @@ final class WrittenFiles {
 
     void ran(CommandLine line) {
         List<String> arguments = line.arguments();
-        if (line.name().equals("tee")) {
+        String name = line.name();
+        if (name.equals("tee")) {
             arguments.forEach(this::add);
-        } else if (COPIERS.contains(line.name()) && arguments.size() > 1) {
+        } else if (COPIERS.contains(name) && arguments.size() > 1) {
             add(arguments.get(arguments.size() - 1));
         }
-        arguments.stream().filter(each -> each.startsWith("of=")).forEach(each -> add(each.substring(3)));
+        for (String argument : arguments) {
+            if (argument.startsWith("of=")) {
+                add(argument.substring(3));
+            }
+        }
     }
 
     private void add(String path) {
@@ -57,6 +62,9 @@ final class WrittenFiles {
 
     /** The line with {@link #PROGRAM} for its name, where it starts something that the script has written. */
     Optional<CommandLine> started(CommandLine line) {
+        if (names.isEmpty()) {
+            return Optional.empty();
+        }
         String command = line.words().get(0);
         boolean looked = command.indexOf('/') >= 0 || ownPath;
         boolean itself = looked && names.contains(last(command));
@@ -66,19 +74,23 @@ final class WrittenFiles {
     }
 
     private boolean interprets(CommandLine line) {
+        List<String> arguments = line.arguments();
+        int script = 0;
+        while (script < arguments.size() && arguments.get(script).startsWith("-")) {
+            script++;
+        }
+        if (script == arguments.size() || !names.contains(last(arguments.get(script)))) {
+            return false;
+        }
         String name = line.name();
         return interpreters.stream().anyMatch(each -> each.matches(name))
-                && line.arguments().stream().noneMatch(each -> each.matches("-\\w*c"))
-                && line.arguments().stream()
-                        .filter(each -> !each.startsWith("-"))
-                        .findFirst()
-                        .filter(script -> names.contains(last(script)))
-                        .isPresent();
+                && line.arguments().stream().noneMatch(each -> each.matches("-\\w*c"));
     }
 
     /** make knows how to build {@code x} from {@code x.c} without being told. */
     private boolean makes(CommandLine line) {
-        return line.name().matches("g?make")
+        String name = line.name();
+        return (name.equals("make") || name.equals("gmake"))
                 && (names.stream().anyMatch(MAKEFILES::contains)
                         || line.arguments().stream()
                                 .filter(target -> !target.startsWith("-") && !last(target).isEmpty())
