@@ -85,11 +85,13 @@ record LanguageFile(
      * @param notIn places, as {@code kind.field}, where such a node is no reference
      * @param prefix what may stand before any name and changes nothing, such as {@code r#}
      * @param spaces places, as {@code kind.field}, or kinds of name that refer to one name space only
+     * @param ownPaths what paths through the file's own modules begin with
      */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     record Names(List<String> kinds, String normalize, boolean escapes, List<String> notIn,
-            String prefix, Map<String, String> spaces) {
+            String prefix, Map<String, String> spaces, List<String> ownPaths) {
         Names {
+            ownPaths = ownPaths == null ? List.of() : ownPaths;
             prefix = prefix == null ? "" : prefix;
             spaces = spaces == null ? Map.of() : spaces;
             notIn = notIn == null ? List.of() : notIn;

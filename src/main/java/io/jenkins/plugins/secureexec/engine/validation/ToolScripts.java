@@ -13,9 +13,10 @@ final class ToolScripts {
     /** Stands for a script that only the run will tell. */
     static final String UNKNOWN = "(unknown)";
 
-    /** Files that only the run fills. */
-    private static final Set<String> INPUT =
-            Set.of("-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0", CommandLine.HOLE);
+    /** Stands for a script that the tool takes from its input. */
+    static final String READ = "(input)";
+
+    private static final Set<String> INPUT = Set.of("-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0");
 
     /** What the letters of a tool's options take: a script, the file of one, something else. */
     private record Tool(String script, String file, String valued, String rest, List<String> longValued) {}
@@ -44,12 +45,16 @@ final class ToolScripts {
         // Commands of one script may be given in several arguments.
         String text = String.join("\n", scripts.texts());
         boolean runs = tool.equals("awk") ? AwkProgram.runs(text) : SedScript.runs(text);
+        if (runs) {
+            return Optional.of(line.withWords(List.of(line.name(), RUNS)));
+        }
+        if (scripts.files().stream().anyMatch(INPUT::contains)) {
+            return Optional.of(line.withWords(List.of(line.name(), READ)));
+        }
         // What a sed script is made of is often a parameter, what an awk program is made of hardly ever.
         boolean unknown = tool.equals("awk") && text.equals(CommandLine.HOLE)
-                || scripts.files().stream().anyMatch(INPUT::contains);
-        return runs || unknown
-                ? Optional.of(line.withWords(List.of(line.name(), runs ? RUNS : UNKNOWN)))
-                : Optional.empty();
+                || scripts.files().contains(CommandLine.HOLE);
+        return unknown ? Optional.of(line.withWords(List.of(line.name(), UNKNOWN))) : Optional.empty();
     }
 
     /** The files that the line's scripts are in. */
