@@ -24,10 +24,19 @@ record InnerCommands(LanguageFile.Commands data) {
             } else if (wrapper.valued().contains(word)) {
                 i++;
             } else if (!(word.startsWith("-") || ASSIGNMENT.matcher(word).matches()) && operands-- <= 0) {
-                return Optional.of(line.withWords(rest.subList(i, rest.size())));
+                return Optional.of(line.withWords(filled(rest, i)));
             }
         }
         return Optional.empty();
+    }
+
+    /** {@code xargs -I word} puts what it reads in the place of that word. */
+    private static List<String> filled(List<String> rest, int from) {
+        int option = rest.subList(0, from).indexOf("-I");
+        String place = option < 0 ? "" : rest.get(option + 1);
+        return rest.subList(from, rest.size()).stream()
+                .map(word -> word.equals(place) ? CommandLine.HOLE : word)
+                .toList();
     }
 
     /** The script that a shell or {@code eval} is given in an argument. */
@@ -37,8 +46,8 @@ record InnerCommands(LanguageFile.Commands data) {
             return Optional.empty();
         }
         List<String> arguments = line.arguments();
-        if (code.joined()) {
-            return Optional.of(String.join(" ", arguments));
+        if (code.joined() || code.each()) {
+            return Optional.of(String.join(code.each() ? "\n" : " ", arguments));
         }
         boolean next = code.option() == null;
         for (String argument : arguments) {

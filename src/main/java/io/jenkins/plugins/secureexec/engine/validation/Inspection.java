@@ -24,6 +24,7 @@ final class Inspection {
     /** Heads of chains that a longer hit already speaks for: `os` in `os.system`. */
     private final BitSet spokenFor = new BitSet();
     /** Files name the same few things over and over. */
+    private final OwnPaths ownPaths;
     private final Map<String, Optional<Rule>> rulesFound = new HashMap<>();
 
     private final Map<String, Boolean> rulesHolding = new HashMap<>();
@@ -35,6 +36,7 @@ final class Inspection {
         this.rules = rules;
         this.findings = findings;
         this.resolver = new Resolver(tree, language);
+        this.ownPaths = new OwnPaths(tree, language.ownPaths(), resolver.bindings().inOrder());
     }
 
     /** False where the code hides too deep to be followed, or takes too long. */
@@ -143,7 +145,13 @@ final class Inspection {
 
     private Optional<Rule> rule(String path) {
         return rulesFound.computeIfAbsent(
-                path, symbol -> rules.forSymbol(symbol).filter(findings::wants).filter(this::holds));
+                path, symbol -> known(symbol).or(() -> ownPaths.meanings(symbol).stream()
+                        .flatMap(each -> known(each).stream())
+                        .findFirst()));
+    }
+
+    private Optional<Rule> known(String symbol) {
+        return rules.forSymbol(symbol).filter(findings::wants).filter(this::holds);
     }
 
     /** Whether the file has what the rule needs besides. */
@@ -162,7 +170,7 @@ final class Inspection {
 
     private void query(Rule rule, Map<String, Integer> captures, int matched) {
         int place = captures.getOrDefault("here", matched);
-        if (!rules.has(rule) || beyond(rule.firstLines(), tree.from(place))) {
+        if (!rules.has(rule) || beyond(rule.firstLines(), tree.from(place)) || !holds(rule)) {
             return;
         }
         Integer constant = captures.get("constant");

@@ -117,6 +117,11 @@ final class Language implements AutoCloseable {
         return shapes[kind];
     }
 
+    /** What paths through the file's own modules begin with. */
+    List<String> ownPaths() {
+        return file.names().ownPaths();
+    }
+
     boolean isName(int kind) {
         return names[kind];
     }

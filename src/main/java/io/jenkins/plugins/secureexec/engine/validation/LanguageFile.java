@@ -85,11 +85,13 @@ record LanguageFile(
      * @param notIn places, as {@code kind.field}, where such a node is no reference
      * @param prefix what may stand before any name and changes nothing, such as {@code r#}
      * @param spaces places, as {@code kind.field}, or kinds of name that refer to one name space only
+     * @param ownPaths what paths through the file's own modules begin with
      */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     record Names(List<String> kinds, String normalize, boolean escapes, List<String> notIn,
-            String prefix, Map<String, String> spaces) {
+            String prefix, Map<String, String> spaces, List<String> ownPaths) {
         Names {
+            ownPaths = ownPaths == null ? List.of() : ownPaths;
             prefix = prefix == null ? "" : prefix;
             spaces = spaces == null ? Map.of() : spaces;
             notIn = notIn == null ? List.of() : notIn;
@@ -104,6 +106,8 @@ record LanguageFile(
      * @param reads programs whose arguments name variables that they set
      * @param variables variables that the shell itself sets
      * @param runs variables whose value other programs run as a command
+     * @param prompts variables whose value is expanded as a text
+     * @param tools programs that are given an awk program or a sed script, with which of the two
      * @param interpreters programs whose first operand is a script
      */
     record Commands(
@@ -112,6 +116,8 @@ record LanguageFile(
             List<String> reads,
             Map<String, String> variables,
             List<String> runs,
+            List<String> prompts,
+            Map<String, String> tools,
             List<String> interpreters) {}
 
     /**
@@ -131,9 +137,10 @@ record LanguageFile(
     /**
      * @param option the letter of the option that the script follows; absent where it is the first argument
      * @param joined whether the script is all arguments joined
+     * @param each whether each argument is a script
      * @param behind what the script follows within its argument
      */
-    record Code(String option, boolean joined, String behind) {}
+    record Code(String option, boolean joined, boolean each, String behind) {}
 
     /** How definitions in a scope shadow the names outside it. */
     enum ScopeKind {

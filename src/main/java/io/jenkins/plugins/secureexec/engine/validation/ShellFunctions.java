@@ -1,19 +1,21 @@
 package io.jenkins.plugins.secureexec.engine.validation;
 
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** The functions that a shell script defines. */
 final class ShellFunctions {
     private static final java.util.regex.Pattern MOVED = java.util.regex.Pattern.compile("\\b(set|getopts|while|until|for|shift\\s+[\"$0-9])");
-    private static final java.util.regex.Pattern NUMBERED = java.util.regex.Pattern.compile("\"?\\$\\{?([1-9])}?\"?");
+    private static final java.util.regex.Pattern NUMBERED = java.util.regex.Pattern.compile("\"?\\$\\{?([1-9])(:?[-=?][^}]*)?}?\"?");
 
     private final SyntaxTree tree;
     private final ShellWords words;
     private final Map<String, Integer> defined = new HashMap<>();
-    /** Functions that run their arguments, and from which one on; "" for the script itself. */
-    private final Map<String, Integer> runners = new HashMap<>();
+    /** Functions that run their arguments, and which of them; "" for the script itself. */
+    private final Map<String, Set<Integer>> runners = new HashMap<>();
 
     ShellFunctions(SyntaxTree tree, ShellWords words) {
         this.tree = tree;
@@ -30,9 +32,9 @@ final class ShellFunctions {
         return runners.containsKey(function);
     }
 
-    /** Which of its arguments, counted from one, such a function runs as a program. */
-    int firstArgumentRun(String function) {
-        return runners.getOrDefault(function, 1);
+    /** Whether the argument, counted from one, is a program that the function runs. */
+    boolean runsArgument(String function, int argument) {
+        return runners.getOrDefault(function, Set.of(1)).contains(argument);
     }
 
     /** Whether the name means a function of the script at this place. */
@@ -62,30 +64,33 @@ final class ShellFunctions {
             if (!words.kind(node).equals("command_name") || words.isPlain(node) || !words.of(node).contains(CommandLine.GIVEN)) {
                 continue;
             }
-            runners.merge(around(node), position(node), Math::min);
+            Set<Integer> run = runners.computeIfAbsent(words.function(node), key -> new HashSet<>());
+            List<Integer> given = givenTo(node);
+            given.forEach(each -> run.add(position(each, tree.text(each).replaceAll("(?s)^[^=]*=", ""))));
+            if (given.isEmpty()) {
+                run.add(position(node, tree.text(node)));
+            }
         }
     }
 
-    /** Which argument the name of a command is: {@code $2} is the second one, behind a {@code shift} the third. */
-    private int position(int name) {
-        int above = name;
+    /** Where the variable that a command's name is gets its value; in the function itself, if it does there. */
+    private List<Integer> givenTo(int name) {
+        List<Integer> all = words.variables().givenTo(tree.text(name));
+        List<Integer> here = all.stream()
+                .filter(each -> words.function(each).equals(words.function(name)))
+                .toList();
+        return here.isEmpty() ? all : here;
+    }
+
+    /** Which argument a word means: {@code $2} is the second one, behind a {@code shift} the third. */
+    private int position(int place, String written) {
+        int above = place;
         while (above != SyntaxTree.NONE && !words.kind(above).equals("function_definition")) {
             above = tree.parent(above);
         }
-        String before = above == SyntaxTree.NONE ? "set" : tree.text(tree.from(above), tree.from(name));
-        java.util.regex.Matcher numbered = NUMBERED.matcher(tree.text(name));
+        String before = above == SyntaxTree.NONE ? "set" : tree.text(tree.from(above), tree.from(place));
+        java.util.regex.Matcher numbered = NUMBERED.matcher(written);
         int shifts = before.split("\\bshift\\b", -1).length - 1;
         return MOVED.matcher(before).find() ? 1 : shifts + (numbered.matches() ? Integer.parseInt(numbered.group(1)) : 1);
-    }
-
-    /** The name of the function around a node, or "" at the top of the script. */
-    String around(int node) {
-        for (int above = tree.parent(node); above != SyntaxTree.NONE; above = tree.parent(above)) {
-            if (words.kind(above).equals("function_definition")) {
-                int name = words.firstOf(above, "word");
-                return name == SyntaxTree.NONE ? "" : tree.text(name);
-            }
-        }
-        return "";
     }
 }

@@ -23,6 +23,7 @@ final class ShellInspection {
     private final Findings findings;
     private final ShellWords words;
     private final InnerCommands inside;
+    private final ToolScripts tools;
     private final BitSet seen = new BitSet();
     /** Where the reader sees commands; behind an error in the tree there may be things that look like one. */
     private final BitSet places = new BitSet();
@@ -45,6 +46,7 @@ final class ShellInspection {
         this.findings = findings;
         this.words = new ShellWords(tree, data);
         this.inside = new InnerCommands(data);
+        this.tools = new ToolScripts(data.tools());
         this.written = new WrittenFiles(data.interpreters());
         this.alsoRead = alsoRead;
         this.dispatch = new Dispatch(alsoRead);
@@ -85,6 +87,9 @@ final class ShellInspection {
     private void command(int node) {
         List<Integer> parts = words.words(node);
         boolean declaration = words.kind(node).equals("declaration_command");
+        if (!declaration && !parts.isEmpty() && tree.text(parts.get(0)).startsWith("_=")) {
+            parts.remove(0); // an assignment, which the grammar takes for a word
+        }
         if (!declaration && (parts.isEmpty() || tree.text(parts.get(0)).startsWith("(("))) {
             return;
         }
@@ -113,12 +118,27 @@ final class ShellInspection {
             line.addAll(texts.size() > 2 ? texts.subList(0, 2) : texts);
         }
         CommandLine command = new CommandLine(at, line, List.of(), List.of());
-        if (name.equals("set") && functions.runsItsArguments(functions.around(node))) {
+        if (data.tools().containsKey(command.name())) {
+            alternatives(command, parts.subList(behind, parts.size()));
+        }
+        if (name.equals("set") && functions.runsItsArguments(words.function(node))) {
             arguments(command); // set gives the function or the script other arguments
         }
         if (places.isEmpty() || places.get(at) || !name.contains(CommandLine.HOLE)) {
             inTree.put(at, line);
             judge(command, 0);
+        }
+    }
+
+    /** Which word is the script counts there, so each line is looked at that the variables may make. */
+    private void alternatives(CommandLine command, List<Integer> arguments) {
+        for (int i = 1; i < ShellTexts.MOST; i++) {
+            List<String> line = new ArrayList<>(List.of(command.name()));
+            for (int argument : arguments) {
+                List<String> texts = words.of(argument);
+                line.add(texts.get(Math.min(i, texts.size() - 1)));
+            }
+            script(command.withWords(line), command.at());
         }
     }
 
@@ -157,6 +177,8 @@ final class ShellInspection {
         if (data.runs().contains(end < 0 ? assignment : assignment.substring(0, end))) {
             String value = assignment.substring(assignment.indexOf('=') + 1);
             code(value.replace(CommandLine.GIVEN, ":").replace(CommandLine.HOLE, ":"), at, 1);
+        } else if (data.prompts().contains(assignment.replaceAll("(?s)=.*", ""))) {
+            code("cat <<END\n" + assignment.replace(CommandLine.HOLE, "") + "\nEND\n", at, 1);
         }
     }
 
@@ -196,6 +218,7 @@ final class ShellInspection {
                 return;
             }
             rules.command(current, hit(line.at()));
+            script(current, line.at());
             written.ran(current);
             judged.add(current);
             runCode(current, code);
@@ -204,12 +227,17 @@ final class ShellInspection {
         }
     }
 
+    private void script(CommandLine line, int at) {
+        tools.judged(line).ifPresent(each ->
+                rules.command(each, (rule, what) -> findings.add(rule, line.toString(), at)));
+        tools.files(line).forEach(file -> judged.add(line.withWords(List.of("source", file))));
+    }
+
     /** Any argument may be the program that such a function runs. */
     private void arguments(CommandLine line) {
         List<String> arguments = line.arguments();
         for (int i = 0; i < Math.min(arguments.size(), MOST_WRAPPERS); i++) {
-            int wanted = functions.firstArgumentRun(line.name()) - 1;
-            boolean first = i == wanted || i == 1 && arguments.get(0).equals("--");
+            boolean first = functions.runsArgument(line.name(), i + 1) || i == 1 && arguments.get(0).equals("--");
             CommandLine run = line.withWords(arguments.subList(i, arguments.size()));
             if (!arguments.get(i).startsWith("-") && (first || !run.name().equals(CommandLine.HOLE))) {
                 judge(run, DEEPEST_CODE);

@@ -19,6 +19,11 @@ final class ShellSubstitutions {
 
     private static final java.util.regex.Pattern EVAL = java.util.regex.Pattern.compile("\\beval\\b");
     private static final java.util.regex.Pattern RENAMER = java.util.regex.Pattern.compile("(function|alias|hash)\\b");
+    private static final java.util.regex.Pattern SETTINGS =
+            java.util.regex.Pattern.compile("\\$\\((shopt -p[\\w ]*|shopt -po[\\w ]*|set \\+o)\\)");
+
+    private static final java.util.regex.Pattern FIRST = java.util.regex.Pattern.compile(
+            "\\$\\(\\s*(?:type -p|type -P|which|command -v)((?: +[\\w.+-]+){1,6})(?: 2> ?/dev/null)? *\\| *head (?:-n ?)?-?1\\s*\\)");
 
     private final SyntaxTree tree;
     private final ShellWords words;
@@ -36,7 +41,10 @@ final class ShellSubstitutions {
             return List.of("");
         }
         if (command == SyntaxTree.NONE) {
-            return ShellTexts.UNKNOWN;
+            return first(node);
+        }
+        if (SETTINGS.matcher(tree.text(node)).matches() && !own("shopt") && !own("set")) {
+            return List.of("shopt"); // commands that set what is set now
         }
         List<Integer> parts = words.words(command);
         String name = parts.isEmpty() ? "" : tree.text(parts.get(0));
@@ -56,6 +64,13 @@ final class ShellSubstitutions {
             texts = ShellTexts.product(texts, ShellTexts.product(List.of(texts.equals(List.of("")) ? "" : " "), expanded));
         }
         return name.equals("printf") ? texts.stream().map(ShellSubstitutions::printed).toList() : texts;
+    }
+
+    /** Which of several programs is there: {@code $(type -p greadlink readlink | head -n 1)}. */
+    private List<String> first(int substitution) {
+        java.util.regex.Matcher found = FIRST.matcher(tree.text(substitution));
+        boolean plain = found.matches() && !own("type") && !own("which") && !own("command") && !own("head");
+        return plain ? List.of(found.group(1).strip().split("\\s+")) : ShellTexts.UNKNOWN;
     }
 
     /** Whether nothing of what one {@code $(...)} prints gets into the word: a way to ask for an exit code. */

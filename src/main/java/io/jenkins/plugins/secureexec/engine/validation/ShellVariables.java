@@ -13,6 +13,9 @@ final class ShellVariables {
     private static final java.util.regex.Pattern KEY = java.util.regex.Pattern.compile("\\[.*");
     private static final java.util.regex.Pattern BEHIND_NAME = java.util.regex.Pattern.compile("[+\\[].*");
     private static final java.util.regex.Pattern REFERENCE = java.util.regex.Pattern.compile("(?s)\\w+\\s+-\\w*n.*");
+    private static final java.util.regex.Pattern PLAIN =
+            java.util.regex.Pattern.compile("\"?\\$\\{?([A-Za-z_]\\w*)}?\"?");
+    private static final java.util.regex.Pattern ARGUMENT = java.util.regex.Pattern.compile("\\$\\{?[1-9@*]");
 
     private final SyntaxTree tree;
     private final ShellWords words;
@@ -114,6 +117,16 @@ final class ShellVariables {
         texts = ShellTexts.bounded(values);
         known.put(name, texts);
         return texts;
+    }
+
+    /** Where {@code "$name"} is given one of the arguments of a function or of the script. */
+    List<Integer> givenTo(String word) {
+        java.util.regex.Matcher name = PLAIN.matcher(word);
+        return !name.matches()
+                ? List.of()
+                : assignments.getOrDefault(name.group(1), List.of()).stream()
+                        .filter(node -> ARGUMENT.matcher(tree.text(node)).find())
+                        .toList();
     }
 
     private List<String> items(int loop) {

@@ -15,11 +15,16 @@ final class ShellWords {
     private static final java.util.regex.Pattern ESCAPED_IN_QUOTES =
             java.util.regex.Pattern.compile("\\\\([$`\"\\\\])");
 
+    private static final java.util.regex.Pattern FUNCTION =
+            java.util.regex.Pattern.compile("\\$(FUNCNAME|\\{FUNCNAME(\\[0])?})");
+
     private final SyntaxTree tree;
     private final ShellVariables variables;
     private final ShellExpansions expansions;
     private final ShellSubstitutions substitutions;
     private int depth;
+    /** Whether $FUNCNAME is bash's own; null while that is not known. */
+    private Boolean own;
 
     ShellWords(SyntaxTree tree, LanguageFile.Commands data) {
         this.tree = tree;
@@ -97,10 +102,47 @@ final class ShellWords {
         if ((text.equals("$0") || text.equals("${0}")) && !variables.sets("BASH_ARGV0")) {
             return List.of("./$0");
         }
+        if (FUNCTION.matcher(text).matches() && bash()) {
+            return List.of(function(node));
+        }
         if (POSITIONAL.matcher(text).matches()) {
             return List.of(CommandLine.GIVEN);
         }
         return kind(node).equals("expansion") ? expansions.of(node) : variables.variable(text.substring(1));
+    }
+
+    /** The name of the function around a node; the shell has none outside. */
+    String function(int node) {
+        for (int above = tree.parent(node); above != SyntaxTree.NONE; above = tree.parent(above)) {
+            if (kind(above).equals("function_definition")) {
+                int name = firstOf(above, "word");
+                return name == SyntaxTree.NONE ? "" : tree.text(name);
+            }
+        }
+        return "";
+    }
+
+    /** The shell sets FUNCNAME and lets nobody else, unless the script unsets it first. */
+    private boolean bash() {
+        if (own == null) {
+            own = false; // for what is looked at meanwhile
+            own = !variables.sets("FUNCNAME") && !unsets();
+        }
+        return own;
+    }
+
+    private boolean unsets() {
+        for (int node = 0; node < tree.size(); node++) {
+            boolean plain = !kind(node).equals("unset_command") || tree.text(node).matches("unset[\\w\\s-]*");
+            if (!plain
+                    || kind(node).equals("unset_command") && tree.text(node).contains("FUNCNAME")
+                    || kind(node).equals("command") && words(node).stream()
+                            .flatMap(word -> of(word).stream())
+                            .anyMatch(text -> text.contains("unset"))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean number(int node) {

@@ -1,0 +1,102 @@
+package io.jenkins.plugins.secureexec.engine.validation;
+
+/**
+ * Says whether an awk program has other programs run: by {@code system}, by a pipe, or by what {@code @} stands before.
+ * What is in its strings, patterns and comments does nothing of that.
+ */
+final class AwkProgram {
+    /** A pipe into a constant command of text tools: {@code print | "sort -n"}, {@code print | "cat 1>&2"}. */
+    private static final java.util.regex.Pattern TEXT_TOOL =
+            java.util.regex.Pattern.compile("(sort|uniq|cat|head|tail|wc|tr|column)( [\\w ,.+:-]*)?( ?1?>&2)?");
+
+    private final String program;
+    private int at;
+
+    private AwkProgram(String program) {
+        this.program = program;
+    }
+
+    static boolean runs(String program) {
+        return new AwkProgram(program).runs();
+    }
+
+    private boolean runs() {
+        // Behind an operand a slash divides; elsewhere it begins a pattern.
+        boolean operand = false;
+        while (at < program.length()) {
+            char c = program.charAt(at);
+            if (c == '"') {
+                delimited('"');
+                operand = true;
+            } else if (c == '/' && !operand) {
+                delimited('/');
+                operand = true;
+            } else if (c == '#') {
+                at = Math.max(at, program.indexOf('\n', at) < 0 ? program.length() : program.indexOf('\n', at));
+            } else if (program.startsWith("||", at)) {
+                at += 2;
+                operand = false;
+            } else if (c == '|') {
+                if (!sorted()) {
+                    return true;
+                }
+                operand = false;
+            } else if (c == '@' && !program.startsWith("@/", at)) {
+                return true;
+            } else if (Character.isLetterOrDigit(c) || c == '_') {
+                String word = word();
+                if (word.equals("system") && program.substring(at).stripLeading().startsWith("(")) {
+                    return true;
+                }
+                operand = !word.matches("return|in|print|printf|case|do|else|exit|getline");
+            } else {
+                operand = c == ')' || c == ']' || c == '$' || c <= ' ' && operand && c != '\n';
+                at++;
+            }
+        }
+        return false;
+    }
+
+    private String word() {
+        int from = at;
+        while (at < program.length() && (Character.isLetterOrDigit(program.charAt(at)) || program.charAt(at) == '_')) {
+            at++;
+        }
+        return program.substring(from, at);
+    }
+
+    /** Skips a string or a pattern; a slash within brackets does not end a pattern. */
+    private void delimited(char end) {
+        boolean brackets = false;
+        for (at++; at < program.length(); at++) {
+            char c = program.charAt(at);
+            if (c == '\\') {
+                at++;
+            } else if (c == end && !brackets || c == '\n') {
+                at++;
+                return;
+            } else if (end == '/' && (c == '[' || c == ']')) {
+                brackets = c == '[';
+            }
+        }
+    }
+
+    /** Whether the pipe here leads to nothing but a text tool; stands behind that then. */
+    private boolean sorted() {
+        at++;
+        while (at < program.length() && program.charAt(at) <= ' ') {
+            at++;
+        }
+        int from = at + 1;
+        if (at >= program.length() || program.charAt(at) != '"') {
+            return false;
+        }
+        delimited('"');
+        String command = program.substring(from, Math.max(from, at - 1));
+        String rest = program.substring(at).stripLeading();
+        // Another operand would be a part of the command.
+        boolean ends = rest.isEmpty() || ";}#".indexOf(rest.charAt(0)) >= 0
+                || program.substring(at).matches("(?s)[ \t\r]*\n.*");
+        return ends && TEXT_TOOL.matcher(command).matches();
+    }
+}

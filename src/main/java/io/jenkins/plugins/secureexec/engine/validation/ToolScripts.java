@@ -1,0 +1,136 @@
+package io.jenkins.plugins.secureexec.engine.validation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The scripts that awk and sed are given on a command line. */
+final class ToolScripts {
+    /** Stands for a script that has other programs run. */
+    static final String RUNS = "(runs)";
+    /** Stands for a script that only the run will tell. */
+    static final String UNKNOWN = "(unknown)";
+
+    /** Stands for a script that the tool takes from its input. */
+    static final String READ = "(input)";
+
+    private static final Set<String> INPUT = Set.of("-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0");
+
+    /** What the letters of a tool's options take: a script, the file of one, something else. */
+    private record Tool(String script, String file, String valued, String rest, List<String> longValued) {}
+
+    private static final Map<String, Tool> TOOLS = Map.of(
+            "awk", new Tool("e", "fE", "Fvli", "", List.of("--field-separator", "--assign", "--include", "--load")),
+            "sed", new Tool("e", "f", "l", "i", List.of("--line-length")));
+
+    private final Map<String, String> tools;
+
+    /** {@code tools} says of each program which of the two it is. */
+    ToolScripts(Map<String, String> tools) {
+        this.tools = tools;
+    }
+
+    /** @param texts the scripts themselves @param files where others are */
+    record Scripts(List<String> texts, List<String> files) {}
+
+    /** The line with a word for its argument that says what is wrong with its scripts, if anything is. */
+    Optional<CommandLine> judged(CommandLine line) {
+        String tool = tools.get(line.name());
+        if (tool == null) {
+            return Optional.empty();
+        }
+        Scripts scripts = scripts(line);
+        // Commands of one script may be given in several arguments.
+        String text = String.join("\n", scripts.texts());
+        boolean runs = tool.equals("awk") ? AwkProgram.runs(text) : SedScript.runs(text);
+        if (runs) {
+            return Optional.of(line.withWords(List.of(line.name(), RUNS)));
+        }
+        if (scripts.files().stream().anyMatch(INPUT::contains)) {
+            return Optional.of(line.withWords(List.of(line.name(), READ)));
+        }
+        // What a sed script is made of is often a parameter, what an awk program is made of hardly ever.
+        boolean unknown = tool.equals("awk") && text.equals(CommandLine.HOLE)
+                || scripts.files().contains(CommandLine.HOLE);
+        return unknown ? Optional.of(line.withWords(List.of(line.name(), UNKNOWN))) : Optional.empty();
+    }
+
+    /** The files that the line's scripts are in. */
+    List<String> files(CommandLine line) {
+        return tools.containsKey(line.name()) ? scripts(line).files() : List.of();
+    }
+
+    private Scripts scripts(CommandLine line) {
+        Tool tool = TOOLS.get(tools.get(line.name()));
+        Scripts scripts = new Scripts(new ArrayList<>(), new ArrayList<>());
+        List<String> words = line.arguments();
+        int i = 0;
+        for (; i < words.size(); i++) {
+            String word = words.get(i);
+            if (word.equals("--") || !word.startsWith("-") || word.equals("-")) {
+                break;
+            }
+            String next = i + 1 < words.size() ? words.get(i + 1) : "";
+            i += (word.startsWith("--") ? longOption(tool, word, next, scripts) : letters(tool, word, next, scripts)) ? 1 : 0;
+        }
+        i += i < words.size() && words.get(i).equals("--") ? 1 : 0;
+        if (scripts.texts().isEmpty() && scripts.files().isEmpty() && i < words.size()) {
+            scripts.texts().add(words.get(i));
+        }
+        return later(tool, words, i, scripts);
+    }
+
+    /** sed takes options behind its operands, too. */
+    private static Scripts later(Tool tool, List<String> words, int from, Scripts scripts) {
+        for (int i = from; i < words.size() && tool.rest().equals("i"); i++) {
+            String word = words.get(i);
+            String next = i + 1 < words.size() ? words.get(i + 1) : "";
+            if (word.startsWith("--")) {
+                longOption(tool, word, next, scripts);
+            } else if (word.startsWith("-")) {
+                letters(tool, word, next, scripts);
+            }
+        }
+        return scripts;
+    }
+
+    /** Says whether the next word is the option's value. */
+    private static boolean longOption(Tool tool, String word, String next, Scripts scripts) {
+        int equals = word.indexOf('=');
+        String name = equals < 0 ? word : word.substring(0, equals);
+        String value = equals < 0 ? next : word.substring(equals + 1);
+        // GNU's tools take the beginning of an option's name for it.
+        boolean text = name.length() > 2 && ("--expression".startsWith(name) || "--source".startsWith(name));
+        boolean file = name.length() > 3 && ("--file".startsWith(name) || "--exec".startsWith(name) && !text);
+        if (text) {
+            scripts.texts().add(value);
+        } else if (file) {
+            scripts.files().add(value);
+        }
+        return equals < 0 && (text || file || tool.longValued().contains(name));
+    }
+
+    private static boolean letters(Tool tool, String word, String next, Scripts scripts) {
+        for (int i = 1; i < word.length(); i++) {
+            String letter = word.substring(i, i + 1);
+            String rest = word.substring(i + 1);
+            if (tool.rest().contains(letter)) {
+                return false;
+            }
+            boolean valued = tool.valued().contains(letter);
+            if (tool.script().contains(letter)) {
+                scripts.texts().add(rest.isEmpty() ? next : rest);
+                valued = true;
+            } else if (tool.file().contains(letter)) {
+                scripts.files().add(rest.isEmpty() ? next : rest);
+                valued = true;
+            }
+            if (valued) {
+                return rest.isEmpty();
+            }
+        }
+        return false;
+    }
+}
