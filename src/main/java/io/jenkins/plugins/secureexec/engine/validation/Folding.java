@@ -24,6 +24,7 @@ final class Folding {
         return switch (operation) {
             case MEMBER, IMPORT, GETTER, ARITY, ENTRY, SEND -> Optional.empty();
             case CONCAT -> concat(operands);
+            case PATH -> texts(operands).flatMap(texts -> bounded(String.join("/", texts)));
             case CHARACTERS -> characters(operands);
             case REVERSE -> reverse(first);
             case REPEAT -> repeat(first, rest);

@@ -186,6 +186,12 @@ final class Language implements AutoCloseable {
         return importPrefixes;
     }
 
+    /** What the language means by a name that nobody has defined. */
+    Value global(String name, boolean doubtful) {
+        String constant = file.constants().get(name);
+        return constant == null ? new Value.Symbol(canonical(name), doubtful) : new Value.Text(constant);
+    }
+
     /** The one name of a symbol that has several. */
     String canonical(String path) {
         int dot = path.indexOf('.');

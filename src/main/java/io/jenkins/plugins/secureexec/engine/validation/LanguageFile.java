@@ -24,6 +24,7 @@ import java.util.Map;
  * @param roots symbols whose members are the global names
  * @param modulePrefixes what may stand before a module's name and changes nothing
  * @param equivalents other names of symbols
+ * @param constants names of the language that stand for a text, with one like it
  * @param intrinsics functions that the folding understands
  * @param textMethods methods of constants that the folding understands
  * @param operators binary operators that the folding understands
@@ -49,6 +50,7 @@ record LanguageFile(
         List<String> roots,
         List<String> modulePrefixes,
         Map<String, String> equivalents,
+        Map<String, String> constants,
         Map<String, Operation> intrinsics,
         Map<String, Operation> textMethods,
         Map<String, Operation> operators,
@@ -70,6 +72,7 @@ record LanguageFile(
         modulePrefixes = modulePrefixes == null ? List.of() : modulePrefixes;
         roots = roots == null ? List.of() : roots;
         equivalents = equivalents == null ? Map.of() : equivalents;
+        constants = constants == null ? Map.of() : constants;
         intrinsics = intrinsics == null ? Map.of() : intrinsics;
         textMethods = textMethods == null ? Map.of() : textMethods;
         operators = operators == null ? Map.of() : operators;

@@ -51,7 +51,7 @@ final class Names {
                 }
             }
             if (scope.isOutermost() || scope.kind() == LanguageFile.ScopeKind.SEALED) {
-                return values.add(new Value.Symbol(language.canonical(name), doubtful)).list();
+                return values.add(language.global(name, doubtful)).list();
             }
             scope = scope.parent();
         }

@@ -24,6 +24,8 @@ enum Operation {
     JOIN,
     /** As JOIN, and with nothing between them where no text is given. */
     GLUE,
+    /** The parts of a file's name with slashes between them. */
+    PATH,
     /** The text's placeholders filled with the arguments. */
     FORMAT,
     /** Argument 1 in the text replaced by argument 2. */
