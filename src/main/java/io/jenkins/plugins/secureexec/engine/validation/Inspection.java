@@ -169,7 +169,7 @@ final class Inspection {
 
     private void query(Rule rule, Map<String, Integer> captures, int matched) {
         int place = captures.getOrDefault("here", matched);
-        if (!rules.has(rule) || beyond(rule.firstLines(), tree.from(place))) {
+        if (!rules.has(rule) || !holds(rule) || beyond(rule.firstLines(), tree.from(place))) {
             return;
         }
         Integer constant = captures.get("constant");

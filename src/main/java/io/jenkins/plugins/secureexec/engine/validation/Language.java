@@ -201,7 +201,17 @@ final class Language implements AutoCloseable {
             }
         }
         String whole = dot > 0 && roots.contains(path.substring(0, dot)) ? path.substring(dot + 1) : path;
-        return file.equivalents().getOrDefault(whole, whole);
+        String name = file.equivalents().getOrDefault(whole, whole);
+        return file.held().isEmpty() ? name : held(name);
+    }
+
+    /** An unknown object may well have an attribute of a module's name. */
+    private String held(String name) {
+        int last = name.lastIndexOf('.');
+        String module = last > 0 && name.charAt(0) != '?' && name.indexOf('(') < 0 && name.indexOf('[') < 0
+                ? file.held().get(name.substring(last + 1))
+                : null;
+        return module == null ? name : module;
     }
 
     Operation intrinsic(String symbol) {

@@ -24,6 +24,7 @@ import java.util.Map;
  * @param roots symbols whose members are the global names
  * @param modulePrefixes what may stand before a module's name and changes nothing
  * @param equivalents other names of symbols
+ * @param held modules that others have imported, by the name they have there: {@code random._os} is {@code os}
  * @param constants names of the language that stand for a text, with one like it
  * @param intrinsics functions that the folding understands
  * @param textMethods methods of constants that the folding understands
@@ -50,6 +51,7 @@ record LanguageFile(
         List<String> roots,
         List<String> modulePrefixes,
         Map<String, String> equivalents,
+        Map<String, String> held,
         Map<String, String> constants,
         Map<String, Operation> intrinsics,
         Map<String, Operation> textMethods,
@@ -71,6 +73,7 @@ record LanguageFile(
         importPrefixes = importPrefixes == null ? Map.of() : importPrefixes;
         modulePrefixes = modulePrefixes == null ? List.of() : modulePrefixes;
         roots = roots == null ? List.of() : roots;
+        held = held == null ? Map.of() : held;
         equivalents = equivalents == null ? Map.of() : equivalents;
         constants = constants == null ? Map.of() : constants;
         intrinsics = intrinsics == null ? Map.of() : intrinsics;
