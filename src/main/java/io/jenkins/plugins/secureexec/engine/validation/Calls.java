@@ -165,6 +165,9 @@ final class Calls {
             members.add(new Value.Symbol(
                     name instanceof Value.Text text ? "?." + text.text() : function.path() + "(?)", function.weak()));
         }
+        // Several names at once, or what a method is called with.
+        arguments.stream().skip(1).flatMap(List::stream).filter(Value.Text.class::isInstance)
+                .forEach(name -> members.add(new Value.Symbol("?." + ((Value.Text) name).text(), function.weak())));
         return members.list();
     }
 

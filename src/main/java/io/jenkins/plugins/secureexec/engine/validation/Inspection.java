@@ -173,7 +173,7 @@ final class Inspection {
             return;
         }
         Integer constant = captures.get("constant");
-        if (constant != null && resolver.valueOf(constant).stream().noneMatch(Value.Text.class::isInstance)) {
+        if (constant != null && resolver.valueOf(constant).stream().noneMatch(language::isText)) {
             return;
         }
         Integer about = captures.getOrDefault("text", captures.get("symbol"));

@@ -192,6 +192,12 @@ final class Language implements AutoCloseable {
         return constant == null ? new Value.Symbol(canonical(name), doubtful) : new Value.Text(constant);
     }
 
+    /** Whether the value is a text, known or not. */
+    boolean isText(Value value) {
+        return value instanceof Value.Text
+                || value instanceof Value.Symbol symbol && symbol.path().equals(file.textType());
+    }
+
     /** The one name of a symbol that has several. */
     String canonical(String path) {
         int dot = path.indexOf('.');

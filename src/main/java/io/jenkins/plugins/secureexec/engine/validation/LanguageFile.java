@@ -21,6 +21,7 @@ import java.util.Map;
  * @param patterns kinds that destructuring descends into, with the field to follow, or "" for all
  * @param bindings what gives a name its meaning
  * @param importPrefixes kinds above an import's path that carry the first part of it, with the field that has it
+ * @param textType the symbol of a value whose declared type is the language's text; absent where none declares types
  * @param roots symbols whose members are the global names
  * @param modulePrefixes what may stand before a module's name and changes nothing
  * @param equivalents other names of symbols
@@ -48,6 +49,7 @@ record LanguageFile(
         Map<String, String> patterns,
         List<Binding> bindings,
         Map<String, String> importPrefixes,
+        String textType,
         List<String> roots,
         List<String> modulePrefixes,
         Map<String, String> equivalents,
