@@ -32,6 +32,8 @@ enum Operation {
     REPLACE,
     LOWER,
     UPPER,
+    /** The text without blanks at its ends, or without the characters of argument 2. */
+    TRIM,
     /** The text as it is. */
     SAME,
     /** The characters of the numbers. */
