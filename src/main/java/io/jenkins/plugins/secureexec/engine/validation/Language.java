@@ -30,6 +30,7 @@ final class Language implements AutoCloseable {
     private final Gaps gaps;
     private final Map<String, List<Pattern>> onlyWith = new HashMap<>();
     private final Set<Integer> assignedFields = new HashSet<>();
+    private final Map<Integer, Integer> bodies = new HashMap<>();
 
     Language(String name, LanguageFile file, Grammar grammar) {
         this.name = name;
@@ -48,6 +49,7 @@ final class Language implements AutoCloseable {
         file.names().kinds().forEach(kind -> names[kinds.kind(kind)] = true);
         file.names().notIn().forEach(place -> notReferences.put(place(place), true));
         file.names().spaces().forEach((place, space) -> spaces.put(place(place), space));
+        file.names().bodies().forEach((kind, field) -> bodies.put(kinds.kind(kind), kinds.field(field)));
         List.of("right", "value").forEach(field -> kinds.optionalField(field).ifPresent(assignedFields::add));
         file.scopes().forEach((kind, scope) -> scopes[kinds.kind(kind)] = scope);
         file.tokens().forEach(kind -> tokens.add(kinds.kind(kind)));
@@ -176,6 +178,11 @@ final class Language implements AutoCloseable {
     /** Whether the field holds what an assignment evaluates before it binds. */
     boolean isAssigned(int field) {
         return assignedFields.contains(field);
+    }
+
+    /** The field of a scope in which its names hold; 0 where they hold everywhere in it. */
+    int bodyOf(int kind) {
+        return bodies.getOrDefault(kind, 0);
     }
 
     Map<Integer, Integer> patterns() {

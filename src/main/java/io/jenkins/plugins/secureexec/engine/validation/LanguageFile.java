@@ -92,12 +92,14 @@ record LanguageFile(
      * @param escapes whether identifiers may be written with Unicode escapes
      * @param notIn places, as {@code kind.field}, where such a node is no reference
      * @param prefix what may stand before any name and changes nothing, such as {@code r#}
+     * @param bodies kinds of scope with the field in which their names hold, and hold all over it
      * @param spaces places, as {@code kind.field}, or kinds of name that refer to one name space only
      */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     record Names(List<String> kinds, String normalize, boolean escapes, List<String> notIn,
-            String prefix, Map<String, String> spaces) {
+            String prefix, Map<String, String> bodies, Map<String, String> spaces) {
         Names {
+            bodies = bodies == null ? Map.of() : bodies;
             prefix = prefix == null ? "" : prefix;
             spaces = spaces == null ? Map.of() : spaces;
             notIn = notIn == null ? List.of() : notIn;
