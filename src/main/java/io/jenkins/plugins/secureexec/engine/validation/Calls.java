@@ -87,12 +87,16 @@ final class Calls {
             }
             for (Value object : callee.object()) {
                 // A name in lower case is a call whose result is anything.
-                List<Value> members = object instanceof Value.Symbol of && isConstant(of.path())
-                        ? expressions.members(List.of(object), text.text())
-                        : method == Operation.SEND
-                                ? names.lookUp(text.text(), node)
-                                : Value.symbol(language.canonical(text.text().replace("::", ".")));
-                for (Value member : members) {
+                Alternatives members = new Alternatives();
+                if (object instanceof Value.Symbol of && isConstant(of.path())) {
+                    members.addAll(expressions.members(List.of(object), text.text()));
+                } else if (method != Operation.SEND) {
+                    members.addAll(Value.symbol(language.canonical(text.text().replace("::", "."))));
+                }
+                if (method == Operation.SEND) {
+                    members.addAll(names.lookUp(text.text(), node));
+                }
+                for (Value member : members.list()) {
                     boolean called = method == Operation.SEND && member instanceof Value.Symbol;
                     reached.add(called ? ((Value.Symbol) member).result() : member);
                 }
@@ -161,6 +165,9 @@ final class Calls {
             members.add(new Value.Symbol(
                     name instanceof Value.Text text ? "?." + text.text() : function.path() + "(?)", function.weak()));
         }
+        // Several names at once, or what a method is called with.
+        arguments.stream().skip(1).flatMap(List::stream).filter(Value.Text.class::isInstance)
+                .forEach(name -> members.add(new Value.Symbol("?." + ((Value.Text) name).text(), function.weak())));
         return members.list();
     }
 

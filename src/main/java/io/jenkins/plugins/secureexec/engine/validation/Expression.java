@@ -65,7 +65,7 @@ record Expression(
         JOIN,
         /** {@code left operator right} */
         BINARY,
-        /** any of its named children */
+        /** any of its named children, or {@code left} or {@code right} where these are given */
         EITHER,
         /** a list of constants */
         SEQUENCE,

@@ -24,6 +24,7 @@ final class Folding {
         return switch (operation) {
             case MEMBER, IMPORT, GETTER, ARITY, ENTRY, SEND -> Optional.empty();
             case CONCAT -> concat(operands);
+            case PATH -> texts(operands).flatMap(texts -> bounded(String.join("/", texts)));
             case CHARACTERS -> characters(operands);
             case REVERSE -> reverse(first);
             case REPEAT -> repeat(first, rest);
@@ -36,6 +37,7 @@ final class Folding {
     private static Optional<Value> ofText(Operation operation, String text, List<Value> rest) {
         return switch (operation) {
             case SAME -> bounded(text);
+            case TRIM -> texts(rest).flatMap(characters -> bounded(trimmed(text, characters)));
             case LOWER -> bounded(text.toLowerCase(java.util.Locale.ROOT));
             case UPPER -> bounded(text.toUpperCase(java.util.Locale.ROOT));
             case HEX -> hex(text);
@@ -139,6 +141,21 @@ final class Folding {
         return new Value.Sequence(java.util.Arrays.stream(text.split(quoted, -1))
                 .<Value>map(Value.Text::new)
                 .toList());
+    }
+
+    private static String trimmed(String text, List<String> characters) {
+        if (characters.isEmpty()) {
+            return text.strip();
+        }
+        int from = 0;
+        int to = text.length();
+        while (from < to && characters.get(0).indexOf(text.charAt(from)) >= 0) {
+            from++;
+        }
+        while (to > from && characters.get(0).indexOf(text.charAt(to - 1)) >= 0) {
+            to--;
+        }
+        return text.substring(from, to);
     }
 
     private static Optional<Value> hex(String text) {

@@ -64,7 +64,12 @@ final class Inspection {
         boolean everything = tree.parent(module.node()) != SyntaxTree.NONE
                 && tree.text(tree.parent(module.node())).indexOf('*') >= 0;
         Set<String> used = everything ? Set.of() : used().getOrDefault(root, Set.of());
-        return !used.isEmpty() && used.stream().allMatch(path -> matches(harmless, CALL.matcher(path).replaceAll("")));
+        return !used.isEmpty() && used.stream().allMatch(path -> isHarmless(harmless, path));
+    }
+
+    /** What a harmless function returns is harmless, too. */
+    private static boolean isHarmless(List<String> harmless, String path) {
+        return matches(harmless, CALL.matcher(path).replaceAll(""));
     }
 
     private static String root(String path) {
@@ -151,7 +156,10 @@ final class Inspection {
     }
 
     private Optional<Rule> known(String symbol) {
-        return rules.forSymbol(symbol).filter(findings::wants).filter(this::holds);
+        return rules.forSymbol(symbol)
+                .filter(rule -> rule.harmless().isEmpty() || !isHarmless(rule.harmless(), symbol))
+                .filter(findings::wants)
+                .filter(this::holds);
     }
 
     /** Whether the file has what the rule needs besides. */
@@ -159,13 +167,17 @@ final class Inspection {
         List<Pattern> needed = language.onlyWith(rule);
         return needed.isEmpty()
                 || rulesHolding.computeIfAbsent(rule.id(), id -> IntStream.range(0, tree.size())
-                        .anyMatch(node -> needed.stream().anyMatch(pattern -> matches(pattern, node))));
+                        .anyMatch(node -> needed.stream().anyMatch(pattern -> matches(rule, pattern, node))));
     }
 
-    private boolean matches(Pattern pattern, int node) {
+    private boolean matches(Rule rule, Pattern pattern, int node) {
         boolean[] found = {false};
-        pattern.match(tree, node, captures -> found[0] = true);
+        pattern.match(tree, node, captures -> found[0] |= speaksOf(rule, captures.get("text")));
         return found[0];
+    }
+
+    private boolean speaksOf(Rule rule, Integer about) {
+        return about == null || matches(rule.text(), tree.text(about));
     }
 
     private void query(Rule rule, Map<String, Integer> captures, int matched) {
@@ -174,7 +186,7 @@ final class Inspection {
             return;
         }
         Integer constant = captures.get("constant");
-        if (constant != null && resolver.value(constant).stream().noneMatch(Value.Text.class::isInstance)) {
+        if (constant != null && resolver.value(constant).stream().noneMatch(language::isText)) {
             return;
         }
         Integer about = captures.getOrDefault("text", captures.get("symbol"));

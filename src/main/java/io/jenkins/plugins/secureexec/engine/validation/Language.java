@@ -27,6 +27,7 @@ final class Language implements AutoCloseable {
     private final Gaps gaps;
     private final Map<String, List<Pattern>> onlyWith = new HashMap<>();
     private final Set<Integer> assignedFields = new HashSet<>();
+    private final Map<Integer, Integer> bodies = new HashMap<>();
 
     Language(String name, LanguageFile file, Grammar grammar) {
         this.name = name;
@@ -49,6 +50,7 @@ final class Language implements AutoCloseable {
         file.names().kinds().forEach(kind -> names[kinds.kind(kind)] = true);
         file.names().notIn().forEach(place -> notReferences.put(place, "label"));
         file.names().spaces().forEach(spaces::put);
+        file.names().bodies().forEach((kind, field) -> bodies.put(kinds.kind(kind), kinds.field(field)));
         List.of("right", "value").forEach(field -> kinds.optionalField(field).ifPresent(assignedFields::add));
         file.scopes().forEach((kind, scope) -> scopes[kinds.kind(kind)] = scope);
         file.tokens().forEach(kind -> tokens[kinds.kind(kind)] = true);
@@ -164,12 +166,29 @@ final class Language implements AutoCloseable {
         return assignedFields.contains(field);
     }
 
+    /** The field of a scope in which its names hold; 0 where they hold everywhere in it. */
+    int bodyOf(int kind) {
+        return bodies.getOrDefault(kind, 0);
+    }
+
     Map<Integer, Integer> patterns() {
         return patterns;
     }
 
     Map<Integer, Integer> importPrefixes() {
         return importPrefixes;
+    }
+
+    /** What the language means by a name that nobody has defined. */
+    Value global(String name, boolean doubtful) {
+        String constant = file.constants().get(name);
+        return constant == null ? new Value.Symbol(canonical(name), doubtful) : new Value.Text(constant);
+    }
+
+    /** Whether the value is a text, known or not. */
+    boolean isText(Value value) {
+        return value instanceof Value.Text
+                || value instanceof Value.Symbol symbol && symbol.path().equals(file.textType());
     }
 
     /** The one name of a symbol that has several. */
@@ -181,7 +200,17 @@ final class Language implements AutoCloseable {
             }
         }
         String whole = dot > 0 && roots.contains(path.substring(0, dot)) ? path.substring(dot + 1) : path;
-        return file.equivalents().getOrDefault(whole, whole);
+        String name = file.equivalents().getOrDefault(whole, whole);
+        return file.held().isEmpty() ? name : held(name);
+    }
+
+    /** An unknown object may well have an attribute of a module's name. */
+    private String held(String name) {
+        int last = name.lastIndexOf('.');
+        String module = last > 0 && name.charAt(0) != '?' && name.indexOf('(') < 0 && name.indexOf('[') < 0
+                ? file.held().get(name.substring(last + 1))
+                : null;
+        return module == null ? name : module;
     }
 
     Operation intrinsic(String symbol) {

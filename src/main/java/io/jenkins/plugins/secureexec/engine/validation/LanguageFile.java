@@ -21,9 +21,12 @@ import java.util.Map;
  * @param patterns kinds that destructuring descends into, with the field to follow, or "" for all
  * @param bindings what gives a name its meaning
  * @param importPrefixes kinds above an import's path that carry the first part of it, with the field that has it
+ * @param textType the symbol of a value whose declared type is the language's text; absent where none declares types
  * @param roots symbols whose members are the global names
  * @param modulePrefixes what may stand before a module's name and changes nothing
  * @param equivalents other names of symbols
+ * @param held modules that others have imported, by the name they have there: {@code random._os} is {@code os}
+ * @param constants names of the language that stand for a text, with one like it
  * @param intrinsics functions that the folding understands
  * @param textMethods methods of constants that the folding understands
  * @param operators binary operators that the folding understands
@@ -46,9 +49,12 @@ record LanguageFile(
         Map<String, String> patterns,
         List<Binding> bindings,
         Map<String, String> importPrefixes,
+        String textType,
         List<String> roots,
         List<String> modulePrefixes,
         Map<String, String> equivalents,
+        Map<String, String> held,
+        Map<String, String> constants,
         Map<String, Operation> intrinsics,
         Map<String, Operation> textMethods,
         Map<String, Operation> operators,
@@ -69,7 +75,9 @@ record LanguageFile(
         importPrefixes = importPrefixes == null ? Map.of() : importPrefixes;
         modulePrefixes = modulePrefixes == null ? List.of() : modulePrefixes;
         roots = roots == null ? List.of() : roots;
+        held = held == null ? Map.of() : held;
         equivalents = equivalents == null ? Map.of() : equivalents;
+        constants = constants == null ? Map.of() : constants;
         intrinsics = intrinsics == null ? Map.of() : intrinsics;
         textMethods = textMethods == null ? Map.of() : textMethods;
         operators = operators == null ? Map.of() : operators;
@@ -84,13 +92,15 @@ record LanguageFile(
      * @param escapes whether identifiers may be written with Unicode escapes
      * @param notIn places, as {@code kind.field}, where such a node is no reference
      * @param prefix what may stand before any name and changes nothing, such as {@code r#}
+     * @param bodies kinds of scope with the field in which their names hold, and hold all over it
      * @param spaces places, as {@code kind.field}, or kinds of name that refer to one name space only
      * @param ownPaths what paths through the file's own modules begin with
      */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     record Names(List<String> kinds, String normalize, boolean escapes, List<String> notIn,
-            String prefix, Map<String, String> spaces, List<String> ownPaths) {
+            String prefix, Map<String, String> bodies, Map<String, String> spaces, List<String> ownPaths) {
         Names {
+            bodies = bodies == null ? Map.of() : bodies;
             ownPaths = ownPaths == null ? List.of() : ownPaths;
             prefix = prefix == null ? "" : prefix;
             spaces = spaces == null ? Map.of() : spaces;

@@ -39,9 +39,10 @@ final class Names {
             if (scope == start || scope.kind() != LanguageFile.ScopeKind.OPAQUE) {
                 List<Definition> definitions = scope.definitions(name, space);
                 boolean looping = scope.busy.contains(key(name, space));
-                if (!definitions.isEmpty()) {
+                Part part = definitions.isEmpty() ? Part.HEAD : part(scope, use);
+                if (part != Part.HEAD) {
                     values.addAll(looping ? Value.UNKNOWN : meanings(scope, name, space));
-                    if (!looping && shadows(scope, name, definitions, use)) {
+                    if ((!looping || part == Part.BODY) && shadows(scope, name, definitions, use)) {
                         return values.list();
                     }
                     doubtful = true;
@@ -49,7 +50,7 @@ final class Names {
                 values.addAll(opened(scope, name));
             }
             if (scope.isOutermost() || scope.kind() == LanguageFile.ScopeKind.SEALED) {
-                return values.add(new Value.Symbol(language.canonical(name), doubtful)).list();
+                return values.add(language.global(name, doubtful)).list();
             }
             scope = scope.parent();
         }
@@ -183,6 +184,25 @@ final class Names {
             }
         }
         return false;
+    }
+
+    /** Where in a function the use stands: a parameter's default is evaluated outside, the body all within. */
+    private enum Part {
+        HEAD,
+        BODY,
+        ANY
+    }
+
+    private Part part(Scope scope, int use) {
+        int body = language.bodyOf(tree.kind(scope.node()));
+        if (body == 0) {
+            return Part.ANY;
+        }
+        int branch = use;
+        while (branch != SyntaxTree.NONE && tree.parent(branch) != scope.node()) {
+            branch = tree.parent(branch);
+        }
+        return branch != SyntaxTree.NONE && tree.fieldOf(branch) == body ? Part.BODY : Part.HEAD;
     }
 
     /** Whether the use is on the right of the very assignment that makes the definition. */

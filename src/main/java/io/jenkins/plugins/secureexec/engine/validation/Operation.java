@@ -24,12 +24,16 @@ enum Operation {
     JOIN,
     /** As JOIN, and with nothing between them where no text is given. */
     GLUE,
+    /** The parts of a file's name with slashes between them. */
+    PATH,
     /** The text's placeholders filled with the arguments. */
     FORMAT,
     /** Argument 1 in the text replaced by argument 2. */
     REPLACE,
     LOWER,
     UPPER,
+    /** The text without blanks at its ends, or without the characters of argument 2. */
+    TRIM,
     /** The text as it is. */
     SAME,
     /** The characters of the numbers. */

@@ -84,7 +84,7 @@ final class Resolver {
                     .orElse(Value.UNKNOWN);
             case JOIN -> Combinations.fold(Operation.CONCAT, namedChildren(node)).orElse(Value.UNKNOWN);
             case BINARY -> binary(node, shape);
-            case EITHER -> either(node);
+            case EITHER -> either(node, shape);
             case SEQUENCE -> sequence(node);
             case NUMBER -> number(node);
             case INSTANCE -> Value.symbol(shape.symbol());
@@ -222,13 +222,16 @@ final class Resolver {
         Operation operation = language.operator(tree.text(tree.to(left), tree.from(right)).strip());
         if (operation == null) {
             // Not arithmetic on constants but a choice, such as `a or b`, or nothing of interest.
-            return either(node);
+            return either(node, shape);
         }
         return Combinations.fold(operation, List.of(value(left), value(right))).orElse(Value.UNKNOWN);
     }
 
-    private List<Value> either(int node) {
+    private List<Value> either(int node, Shape shape) {
         Alternatives all = new Alternatives();
+        if (shape.left() != 0) {
+            return all.addAll(at(node, shape.left())).addAll(at(node, shape.right())).list();
+        }
         namedChildren(node).forEach(all::addAll);
         return all.list();
     }

@@ -19,15 +19,15 @@ import java.util.List;
  *     {@code ()} asks for a call
  * @param imports modules; their submodules are meant too
  * @param queries tree-sitter queries; {@code @here} marks the place, {@code @text} what {@code text} is about,
- *     {@code @symbol} too but by its qualified name, {@code @constant} what must be a constant text
+ *     {@code @symbol} too but by its qualified name, {@code @constant} what must be a text
  * @param commands command lines of a shell, see {@link CommandPattern}
  * @param redirects globs over the files that a shell's redirections open, with the operator before them
  * @param assignments globs over {@code NAME=value} in a shell
  * @param text globs, one of which the constant text of {@code @text} must match
  * @param unlessText globs, none of which it may match
- * @param harmless globs over qualified names: a module of {@code imports} is no finding where nothing but these is used
- *     of it, and it is handed to nobody
- * @param onlyWith tree-sitter queries, one of which must match somewhere in the file
+ * @param harmless globs over qualified names: these are no finding, and neither is a module of {@code imports} where
+ *     nothing else is used of it and it is handed to nobody
+ * @param onlyWith tree-sitter queries, one of which must match somewhere in the file; {@code @text} as in queries
  * @param firstLines how far into the file a query looks; 0 is all of it
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
