@@ -47,4 +47,11 @@ class TranslationTest {
     void trigraphs_come_before_spliced_lines() {
         assertThat(parsed(source("sys??/\ntem ??=", "trigraphs", "line-splices"))).isEqualTo("system #");
     }
+
+    @Test
+    void a_ruby_variable_is_known_though_a_line_ends_between_it_and_what_tells() {
+        assertThat(parsed(source("x\n = []\nx <<y\ny\n", "appends"))).isEqualTo("x\n = []\nx << y\ny\n");
+        assertThat(parsed(source("f do =>\n\n  x\nx <<y\ny\n", "appends"))).isEqualTo("f do =>\n\n  x\nx << y\ny\n");
+        assertThat(parsed(source("x\nx <<y\ny\n", "appends"))).isEqualTo("x\nx <<y\ny\n");
+    }
 }
