@@ -53,6 +53,22 @@ final class Findings {
                 rule.describe(what)));
     }
 
+    /** None yet, about another text for the same request. */
+    Findings about(byte[] text) {
+        return new Findings(request, new SourceText(text, List.of()));
+    }
+
+    /** Takes over what was found in a text that is part of this one, and begins at this line and column of it. */
+    void addAll(Findings others, int line, int column) {
+        for (Violation each : others.violations) {
+            if (violations.size() < MOST) {
+                violations.add(new Violation(
+                        each.rule(), each.category(), each.severity(), each.cwe(), each.line() + line,
+                        each.column() + column, each.message()));
+            }
+        }
+    }
+
     List<Violation> violations() {
         return violations;
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.secureexec.engine.validation;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -95,6 +96,12 @@ final class Language implements AutoCloseable {
 
     Queries<LanguageFile.Binding> bindings() {
         return bindings;
+    }
+
+    /** Where its strings may hold code; null where they do not. */
+    @CheckForNull
+    LanguageFile.Examples examples() {
+        return file.examples();
     }
 
     Queries<Rule> ruleQueries() {

@@ -33,6 +33,7 @@ import java.util.Map;
  * @param separators what separates the segments of a path besides the dot
  * @param tokens kinds of node that hold tokens that were not parsed further: what a macro is given
  * @param commands for a shell: how command lines are taken apart; else absent
+ * @param examples where strings hold code that a test runner runs; else absent
  * @param rules the rules
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -61,6 +62,7 @@ record LanguageFile(
         List<String> separators,
         List<String> tokens,
         Commands commands,
+        Examples examples,
         List<Rule> rules) {
 
     LanguageFile {
@@ -85,6 +87,25 @@ record LanguageFile(
         tokens = tokens == null ? List.of() : tokens;
         rules = rules == null ? List.of() : rules;
     }
+
+    /**
+     * @param rule the rule about the runner, which stands where the examples cannot be read
+     * @param module what a file must name to use the runner
+     * @param strings kinds of node that are strings
+     * @param joined kinds of node that put strings together
+     * @param hidden what in a string may make a prompt that is not written there
+     * @param hiddenByJoining what in strings put together may do so
+     * @param changing names by which other strings may get to where the runner looks
+     */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    record Examples(
+            String rule,
+            String module,
+            List<String> strings,
+            List<String> joined,
+            java.util.regex.Pattern hidden,
+            java.util.regex.Pattern hiddenByJoining,
+            List<String> changing) {}
 
     /**
      * @param kinds kinds of node that are names

@@ -85,6 +85,36 @@ public final class SecurityValidator implements AutoCloseable {
         if (!new Inspection(tree, ready.language(), ready.rules(), findings).run(deadline)) {
             findings.add(GeneralRules.tooComplex(language), "", new SourceText.Position(1, 1));
         }
+        inspectExamples(ready, tree, findings, deadline);
+    }
+
+    /** What a test runner would run of the strings of a file; each example is compiled on its own. */
+    private static void inspectExamples(Ready ready, SyntaxTree tree, Findings findings, Deadline deadline) {
+        LanguageFile.Examples data = ready.language().examples();
+        if (data == null || !Examples.mayRun(tree, data)) {
+            return;
+        }
+        Optional<List<Examples.Example>> examples = Examples.of(tree, ready.language(), data);
+        boolean read = examples.isPresent()
+                && examples.get().stream().allMatch(example -> inspect(ready, example, findings, deadline));
+        if (!read) {
+            ready.rules().rules().stream()
+                    .filter(rule -> rule.id().equals(data.rule()))
+                    .forEach(rule -> findings.add(rule, data.module(), 0));
+        }
+    }
+
+    private static boolean inspect(Ready ready, Examples.Example example, Findings findings, Deadline deadline) {
+        byte[] code = example.code().getBytes(StandardCharsets.UTF_8);
+        Optional<SyntaxTree> tree = ready.language()
+                .grammar()
+                .parse(code, deadline)
+                .filter(parsed -> parsed.firstError() == SyntaxTree.NONE);
+        Findings inside = findings.about(code);
+        boolean read = tree.isPresent()
+                && new Inspection(tree.get(), ready.language(), ready.rules(), inside).run(deadline);
+        findings.addAll(inside, example.line(), example.column());
+        return read;
     }
 
     /** The tree; where the text has something that the grammar does not know, that of the text without it. */
