@@ -2,7 +2,6 @@ package io.jenkins.plugins.secureexec.engine.sandbox.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.dockerjava.api.DockerClient;
 import io.jenkins.plugins.secureexec.engine.CodeExecutor;
@@ -35,7 +34,7 @@ class DaemonFaultsTest {
     @BeforeEach
     void start() throws IOException {
         TestImages.assumeDaemon();
-        assumeTrue(TestDaemon.canRun(), "only root may start a daemon");
+        TestDaemon.assumeCanRun();
         home = Files.createTempDirectory(Path.of("/run"), "secure-exec-test-");
         daemon = new TestDaemon(home).start().withBusybox();
         executor = CodeExecutor.open(TestImages.engine(Map.of("host", daemon.host(), "timeout_seconds", 3)));

@@ -33,7 +33,7 @@ class GvisorTest extends IsolationContract {
         try (DockerClient client = TestDaemon.client(null)) {
             assumeTrue(
                     client.infoCmd().exec().getRuntimes().containsKey("runsc"),
-                    "the Docker daemon does not know gVisor (apt-get install runsc, before bin/docker-for-tests start)");
+                    "the Docker daemon does not know gVisor; bin/verify installs it and starts a daemon that does, if it is root");
         }
     }
 

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.secureexec.engine.sandbox.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jenkins.plugins.secureexec.engine.CodeExecutor;
 import io.jenkins.plugins.secureexec.engine.ExecutionRequest;
@@ -28,7 +27,8 @@ class OtherDaemonsTest {
     @BeforeEach
     void prepare() throws IOException {
         TestImages.assumeDaemon();
-        assumeTrue(TestDaemon.canRun(), "only root may start a daemon");
+        TestDaemon.assumeCanRun();
+        TestDaemon.assumeInstalled("/usr/bin/openssl", "openssl");
         home = Files.createTempDirectory(Path.of("/run"), "secure-exec-test-");
     }
 
@@ -41,7 +41,6 @@ class OtherDaemonsTest {
 
     @Test
     void a_daemon_behind_tls_runs_a_snippet_but_has_no_workspace_to_give() throws Exception {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/openssl")), "openssl makes the certificates");
         String certificates = certificates().toString();
         String host = "tcp://127.0.0.1:" + freePort();
         try (TestDaemon daemon = new TestDaemon(home, behindTls(host, certificates)).start().withBusybox();
@@ -64,7 +63,6 @@ class OtherDaemonsTest {
 
     @Test
     void a_daemon_on_another_machine_tells_what_a_snippet_used() throws Exception {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/openssl")), "openssl makes the certificates");
         String certificates = certificates().toString();
         String host = "tcp://127.0.0.1:" + freePort();
         try (TestDaemon daemon = TestDaemon.elsewhere(home, behindTls(host, certificates)).start().withBusybox();

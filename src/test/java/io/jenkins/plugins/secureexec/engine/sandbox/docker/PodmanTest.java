@@ -2,7 +2,6 @@ package io.jenkins.plugins.secureexec.engine.sandbox.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.dockerjava.api.DockerClient;
 import io.jenkins.plugins.secureexec.engine.CodeExecutor;
@@ -38,8 +37,8 @@ class PodmanTest {
     @BeforeAll
     static void start() throws IOException {
         TestImages.assumeDaemon();
-        assumeTrue("root".equals(System.getProperty("user.name")), "only root may start Podman's service");
-        assumeTrue(Files.isExecutable(PROGRAM), "Podman is not installed (apt-get install podman)");
+        TestDaemon.assumeRoot("start Podman's service");
+        TestDaemon.assumeInstalled(PROGRAM.toString(), "podman");
         home = Files.createTempDirectory(Path.of("/run"), "secure-exec-test-");
         service = podman("system", "service", "--time", "0", host());
         await().atMost(Duration.ofSeconds(30)).until(PodmanTest::answers);

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.secureexec.engine.sandbox.docker;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
@@ -38,8 +39,22 @@ final class TestDaemon implements AutoCloseable {
         return new TestDaemon(home, ownProcesses, List.of(options));
     }
 
-    static boolean canRun() {
-        return "root".equals(System.getProperty("user.name")) && Files.isExecutable(Path.of("/usr/sbin/dockerd"));
+    /** Skips the test where no daemon of its own can be started. */
+    static void assumeCanRun() {
+        assumeRoot("start a Docker daemon");
+        assumeInstalled("/usr/sbin/dockerd", "docker.io");
+    }
+
+    /** Skips the test where the kernel would not let its user do this. */
+    static void assumeRoot(String what) {
+        assumeTrue("root".equals(System.getProperty("user.name")), "only root may " + what + "; run bin/verify as root");
+    }
+
+    /** Skips the test where a program is not there, which bin/verify installs where it may. */
+    static void assumeInstalled(String program, String debianPackage) {
+        assumeTrue(
+                Files.isExecutable(Path.of(program)),
+                program + " is not installed (apt-get install " + debianPackage + ", or run bin/verify as root)");
     }
 
     /** A client of the daemon at an address, or of the common one for null. */
