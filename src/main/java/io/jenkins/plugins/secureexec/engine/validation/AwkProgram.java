@@ -37,7 +37,7 @@ final class AwkProgram {
                 at += 2;
                 operand = false;
             } else if (c == '|') {
-                if (!sorted()) {
+                if (!leadsToTextTool()) {
                     return true;
                 }
                 operand = false;
@@ -82,7 +82,7 @@ final class AwkProgram {
     }
 
     /** Whether the pipe here leads to nothing but a text tool; stands behind that then. */
-    private boolean sorted() {
+    private boolean leadsToTextTool() {
         at++;
         while (at < program.length() && program.charAt(at) <= ' ') {
             at++;

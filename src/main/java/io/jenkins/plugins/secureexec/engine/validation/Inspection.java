@@ -23,8 +23,8 @@ final class Inspection {
     private final Resolver resolver;
     /** Heads of chains that a longer hit already speaks for: `os` in `os.system`. */
     private final BitSet spokenFor = new BitSet();
-    /** Files name the same few things over and over. */
     private final OwnPaths ownPaths;
+    /** Files name the same few things over and over. */
     private final Map<String, Optional<Rule>> rulesFound = new HashMap<>();
 
     private final Map<String, Boolean> rulesHolding = new HashMap<>();

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.secureexec.engine.validation;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import java.util.Arrays;
+
 /**
  * What places in a tree mean: {@code kind.field}, {@code kind.*} for any field, {@code kind.} for none, {@code kind} for
  * the node itself. Every name of a file is asked about, so that it is a table.
@@ -25,18 +28,20 @@ final class Places {
         String field = written.substring(dot + 1);
         byField[kind] = byField[kind] == null ? new String[kinds.fieldCount() + 1] : byField[kind];
         if (field.equals("*")) {
-            java.util.Arrays.fill(byField[kind], meaning);
+            Arrays.fill(byField[kind], meaning);
         } else {
             byField[kind][field.isEmpty() ? 0 : kinds.field(field)] = meaning;
         }
     }
 
     /** Null where the place is none of these; the kind is that of the node which has the field. */
+    @CheckForNull
     String of(int kind, int field) {
         return byField[kind] == null ? null : byField[kind][field];
     }
 
     /** Null where the kind, wherever it stands, is none of these. */
+    @CheckForNull
     String of(int kind) {
         return itself[kind];
     }

@@ -174,10 +174,11 @@ final class ShellInspection {
         written.assigned(assignment);
         rules.assignment(assignment, hit(at));
         int end = assignment.indexOf('=');
-        if (data.runs().contains(end < 0 ? assignment : assignment.substring(0, end))) {
-            String value = assignment.substring(assignment.indexOf('=') + 1);
+        String name = end < 0 ? assignment : assignment.substring(0, end);
+        if (data.runs().contains(name)) {
+            String value = assignment.substring(end + 1);
             code(value.replace(CommandLine.GIVEN, ":").replace(CommandLine.HOLE, ":"), at, 1);
-        } else if (data.prompts().contains(assignment.replaceAll("(?s)=.*", ""))) {
+        } else if (data.prompts().contains(name)) {
             code("cat <<END\n" + assignment.replace(CommandLine.HOLE, "") + "\nEND\n", at, 1);
         }
     }

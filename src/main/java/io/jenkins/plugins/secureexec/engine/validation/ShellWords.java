@@ -15,6 +15,7 @@ final class ShellWords {
     private static final java.util.regex.Pattern ESCAPED_IN_QUOTES =
             java.util.regex.Pattern.compile("\\\\([$`\"\\\\])");
 
+    private static final java.util.regex.Pattern PLAIN_UNSET = java.util.regex.Pattern.compile("unset[\\w\\s-]*");
     private static final java.util.regex.Pattern FUNCTION =
             java.util.regex.Pattern.compile("\\$(FUNCNAME|\\{FUNCNAME(\\[0])?})");
 
@@ -24,7 +25,7 @@ final class ShellWords {
     private final ShellSubstitutions substitutions;
     private int depth;
     /** Whether $FUNCNAME is bash's own; null while that is not known. */
-    private Boolean own;
+    private Boolean functionNameIsOwn;
 
     ShellWords(SyntaxTree tree, LanguageFile.Commands data) {
         this.tree = tree;
@@ -102,7 +103,7 @@ final class ShellWords {
         if ((text.equals("$0") || text.equals("${0}")) && !variables.sets("BASH_ARGV0")) {
             return List.of("./$0");
         }
-        if (FUNCTION.matcher(text).matches() && bash()) {
+        if (FUNCTION.matcher(text).matches() && functionNameIsOwn()) {
             return List.of(function(node));
         }
         if (POSITIONAL.matcher(text).matches()) {
@@ -123,22 +124,23 @@ final class ShellWords {
     }
 
     /** The shell sets FUNCNAME and lets nobody else, unless the script unsets it first. */
-    private boolean bash() {
-        if (own == null) {
-            own = false; // for what is looked at meanwhile
-            own = !variables.sets("FUNCNAME") && !unsets();
+    private boolean functionNameIsOwn() {
+        if (functionNameIsOwn == null) {
+            functionNameIsOwn = false; // for what is looked at meanwhile
+            functionNameIsOwn = !variables.sets("FUNCNAME") && !unsetsFunctionName();
         }
-        return own;
+        return functionNameIsOwn;
     }
 
-    private boolean unsets() {
+    private boolean unsetsFunctionName() {
         for (int node = 0; node < tree.size(); node++) {
-            boolean plain = !kind(node).equals("unset_command") || tree.text(node).matches("unset[\\w\\s-]*");
-            if (!plain
-                    || kind(node).equals("unset_command") && tree.text(node).contains("FUNCNAME")
-                    || kind(node).equals("command") && words(node).stream()
-                            .flatMap(word -> of(word).stream())
-                            .anyMatch(text -> text.contains("unset"))) {
+            boolean unsets = switch (kind(node)) {
+                case "unset_command" ->
+                    !PLAIN_UNSET.matcher(tree.text(node)).matches() || tree.text(node).contains("FUNCNAME");
+                case "command" -> words(node).stream().anyMatch(word -> of(word).stream().anyMatch(text -> text.contains("unset")));
+                default -> false;
+            };
+            if (unsets) {
                 return true;
             }
         }

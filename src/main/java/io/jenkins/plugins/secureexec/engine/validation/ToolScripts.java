@@ -18,12 +18,17 @@ final class ToolScripts {
 
     private static final Set<String> INPUT = Set.of("-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0");
 
-    /** What the letters of a tool's options take: a script, the file of one, something else. */
-    private record Tool(String script, String file, String valued, String rest, List<String> longValued) {}
+    /**
+     * What the letters of a tool's options take: a script, the file of one, something else, or the rest of the word.
+     *
+     * @param anywhere whether options may stand behind operands, too
+     */
+    private record Tool(
+            String script, String file, String valued, String rest, List<String> longValued, boolean anywhere) {}
 
     private static final Map<String, Tool> TOOLS = Map.of(
-            "awk", new Tool("e", "fE", "Fvli", "", List.of("--field-separator", "--assign", "--include", "--load")),
-            "sed", new Tool("e", "f", "l", "i", List.of("--line-length")));
+            "awk", new Tool("e", "fE", "Fvli", "", List.of("--field-separator", "--assign", "--include", "--load"), false),
+            "sed", new Tool("e", "f", "l", "i", List.of("--line-length"), true));
 
     private final Map<String, String> tools;
 
@@ -82,9 +87,8 @@ final class ToolScripts {
         return later(tool, words, i, scripts);
     }
 
-    /** sed takes options behind its operands, too. */
     private static Scripts later(Tool tool, List<String> words, int from, Scripts scripts) {
-        for (int i = from; i < words.size() && tool.rest().equals("i"); i++) {
+        for (int i = from; i < words.size() && tool.anywhere(); i++) {
             String word = words.get(i);
             String next = i + 1 < words.size() ? words.get(i + 1) : "";
             if (word.startsWith("--")) {

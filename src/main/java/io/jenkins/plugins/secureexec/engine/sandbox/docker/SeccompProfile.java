@@ -60,6 +60,9 @@ final class SeccompProfile {
 
     private void addRefused(String name, List<JsonNode> entries) {
         JsonNode first = entries.get(0);
+        if (entries.stream().anyMatch(entry -> !isAlike(entry, first))) {
+            throw new IllegalStateException("seccomp.yaml: the entries of " + name + " cannot be put into one profile");
+        }
         int errno = errno(first);
         if (!first.has("argument")) {
             if (errno != EPERM) {
@@ -79,6 +82,15 @@ final class SeccompProfile {
                         compare(rule(name, ERRNO).put("errnoRet", errno), first, MaskedValue.ALL_BITS, value));
             }
         }
+    }
+
+    /** Whether an entry adds nothing to another but a value. */
+    private static boolean isAlike(JsonNode entry, JsonNode first) {
+        return entry == first
+                || entry.has("equals")
+                        && first.has("equals")
+                        && entry.get("argument").equals(first.get("argument"))
+                        && errno(entry) == errno(first);
     }
 
     private ObjectNode rule(String name, String action) {
