@@ -1,5 +1,7 @@
 package io.jenkins.plugins.secureexec.engine.validation;
 
+import java.util.Set;
+
 /**
  * Says whether an awk program has other programs run: by {@code system}, by a pipe, or by what {@code @} stands before.
  * What is in its strings, patterns and comments does nothing of that.
@@ -8,6 +10,10 @@ final class AwkProgram {
     /** A pipe into a constant command of text tools: {@code print | "sort -n"}, {@code print | "cat 1>&2"}. */
     private static final java.util.regex.Pattern TEXT_TOOL =
             java.util.regex.Pattern.compile("(sort|uniq|cat|head|tail|wc|tr|column)( [\\w ,.+:-]*)?( ?1?>&2)?");
+
+    /** Words that no slash divides. */
+    private static final Set<String> NO_OPERANDS =
+            Set.of("return", "in", "print", "printf", "case", "do", "else", "exit", "getline");
 
     private final String program;
     private int at;
@@ -48,7 +54,7 @@ final class AwkProgram {
                 if (word.equals("system") && program.substring(at).stripLeading().startsWith("(")) {
                     return true;
                 }
-                operand = !word.matches("return|in|print|printf|case|do|else|exit|getline");
+                operand = !NO_OPERANDS.contains(word);
             } else {
                 operand = c == ')' || c == ']' || c == '$' || c <= ' ' && operand && c != '\n';
                 at++;

@@ -15,13 +15,16 @@ final class CommandRules {
     private final Map<String, List<Entry>> byProgram = new HashMap<>();
     private final List<Entry> others = new ArrayList<>();
     private final List<Named> redirects = new ArrayList<>();
-    private final List<Named> assignments = new ArrayList<>();
+    /** By the variable's name; those that a star leaves open are under "". */
+    private final Map<String, List<Named>> assignments = new HashMap<>();
 
     CommandRules(List<Rule> rules) {
         for (Rule rule : rules) {
             rule.commands().forEach(each -> add(new Entry(new CommandPattern(each), rule)));
             rule.redirects().forEach(each -> redirects.add(new Named(new Glob(each), rule)));
-            rule.assignments().forEach(each -> assignments.add(new Named(new Glob(each), rule)));
+            rule.assignments().forEach(each -> assignments
+                    .computeIfAbsent(variable(each), key -> new ArrayList<>())
+                    .add(new Named(new Glob(each), rule)));
         }
     }
 
@@ -55,7 +58,13 @@ final class CommandRules {
     }
 
     void assignment(String assignment, BiConsumer<Rule, String> found) {
-        find(assignments, assignment, assignment, found);
+        find(assignments.getOrDefault(variable(assignment), List.of()), assignment, assignment, found);
+        find(assignments.getOrDefault("", List.of()), assignment, assignment, found);
+    }
+
+    private static String variable(String assignment) {
+        String name = assignment.substring(0, Math.max(0, assignment.indexOf('=')));
+        return name.indexOf('*') < 0 ? name : "";
     }
 
     private static void find(List<Named> entries, String text, String excuse, BiConsumer<Rule, String> found) {

@@ -28,6 +28,10 @@ final class ShellSubstitutions {
     private final SyntaxTree tree;
     private final ShellWords words;
     private final Map<String, Boolean> own = new HashMap<>();
+    /** The whole script, once it is asked for. */
+    private String script;
+    /** Whether it may give any name another meaning. */
+    private boolean evaluates;
 
     ShellSubstitutions(SyntaxTree tree, ShellWords words) {
         this.tree = tree;
@@ -86,12 +90,25 @@ final class ShellSubstitutions {
     }
 
     private boolean redefined(String program) {
-        String script = tree.text(0, tree.sourceLength());
-        return script.contains("expand_aliases")
-                || script.contains("eval") && EVAL.matcher(script).find()
-                || script.contains(program)
-                        && (java.util.regex.Pattern.compile("\\b" + program + "\\s*\\(").matcher(script).find()
-                                || script.lines().anyMatch(line -> renames(line, program)));
+        if (script == null) {
+            script = tree.text(0, tree.sourceLength());
+            evaluates = script.contains("expand_aliases") || script.contains("eval") && EVAL.matcher(script).find();
+        }
+        return evaluates || defines(program) || script.contains(program) && script.lines().anyMatch(line -> renames(line, program));
+    }
+
+    private boolean defines(String program) {
+        for (int at = script.indexOf(program); at >= 0; at = script.indexOf(program, at + 1)) {
+            int behind = at + program.length();
+            while (behind < script.length() && Character.isWhitespace(script.charAt(behind))) {
+                behind++;
+            }
+            boolean whole = at == 0 || !Character.isLetterOrDigit(script.charAt(at - 1)) && script.charAt(at - 1) != '_';
+            if (whole && behind < script.length() && script.charAt(behind) == '(') {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Looks from the line's first such word to its last such name only: a hostile line has thousands of both. */

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.secureexec.engine.validation;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A snippet as the parser gets it, and the way back from there to the author's lines and columns. */
 final class SourceText {
@@ -9,6 +11,7 @@ final class SourceText {
     private final Translation.Translated translated;
     private final byte[] bytes;
     private int[] charAtByte;
+    private int[] lines;
 
     /** A place in the author's text, one-based, columns in characters. */
     record Position(int line, int column) {}
@@ -47,16 +50,24 @@ final class SourceText {
     }
 
     Position atChar(int index) {
-        int line = 1;
-        int start = 0;
-        for (int i = 0; i < index; i++) {
-            char c = original.charAt(i);
-            if (c == '\n' || (c == '\r' && (i + 1 >= original.length() || original.charAt(i + 1) != '\n'))) {
-                line++;
-                start = i + 1;
-            }
+        if (lines == null) {
+            lines = lines();
         }
-        return new Position(line, original.codePointCount(start, Math.max(start, index)) + 1);
+        int found = Arrays.binarySearch(lines, index);
+        int line = found >= 0 ? found : -found - 2;
+        return new Position(line + 1, original.codePointCount(lines[line], index) + 1);
+    }
+
+    /** Where each line begins. */
+    private int[] lines() {
+        return IntStream.rangeClosed(0, original.length())
+                .filter(i -> i == 0 || endsLine(i - 1))
+                .toArray();
+    }
+
+    private boolean endsLine(int i) {
+        char c = original.charAt(i);
+        return c == '\n' || (c == '\r' && (i + 1 >= original.length() || original.charAt(i + 1) != '\n'));
     }
 
     private int[] charOffsets() {

@@ -1,21 +1,33 @@
 package io.jenkins.plugins.secureexec.engine.validation;
 
+import io.jenkins.plugins.secureexec.engine.language.LanguageCatalog;
+import java.io.ByteArrayOutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Measures validation against its budget, 3 ms for a snippet of 2 KB and 1 MB/s beyond, in the CPU time of the thread,
- * since the machine may be busy. Part of {@code bin/bench}, not a test; languages as arguments, or none for all.
+ * since the machine may be busy: of the innocent cases, which are dense with what rules look for, and of the ordinary
+ * code that the machine has. Part of {@code bin/bench}, not a test; languages as arguments, or none for all.
  */
 public final class ValidatorSpeed {
     private static final int SNIPPET = 2_000;
     private static final int FILE = 50_000;
     private static final int WARM_UP_BYTES = 2_000_000;
+    /** Where Debian puts the standard libraries and scripts of the tools that the tests need. */
+    private static final Path ORDINARY = Path.of("/usr");
+
+    private static final int ORDINARY_TEXTS = 20;
     /** Leaves the parser's work alone to be measured. */
     private static final TreeReader UNREAD = (root, source, deadline) -> Optional.empty();
 
@@ -35,16 +47,19 @@ public final class ValidatorSpeed {
     /** Prints a row per language. */
     public static void main(String[] arguments) throws Exception {
         List<String> languages = arguments.length == 0 ? Cases.languages() : List.of(arguments);
-        System.out.println("| validating | 2 KB: ms | tree | parser alone | 50 KB: MB/s | tree | parser alone |");
-        System.out.println("|---|---|---|---|---|---|---|");
+        System.out.println("| validating | 2 KB: ms | tree | parser alone | 50 KB: MB/s | tree | parser alone "
+                + "| ordinary 50 KB: MB/s | slowest | parser alone |");
+        System.out.println("|---|---|---|---|---|---|---|---|---|---|");
         try (SecurityValidator validator =
                 SecurityValidator.open(ValidatorConfiguration.defaults().withMaxCodeSize(2 * FILE))) {
             for (String language : languages) {
+                warmUp(validator, language, sample(language, SNIPPET));
                 Measured small = measure(validator, language, sample(language, SNIPPET), 300);
+                warmUp(validator, language, sample(language, FILE));
                 Measured large = measure(validator, language, sample(language, FILE), 25);
                 System.out.printf(
                         Locale.ROOT,
-                        "| %s | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f |%n",
+                        "| %s | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f |",
                         language,
                         small.milliseconds(small.whole()),
                         small.milliseconds(small.tree()),
@@ -52,8 +67,56 @@ public final class ValidatorSpeed {
                         large.megabytesPerSecond(large.whole()),
                         large.megabytesPerSecond(large.tree()),
                         large.megabytesPerSecond(large.parser()));
+                System.out.println(ordinary(validator, language));
             }
         }
+    }
+
+    /** The median of several texts, the slowest of them, and what the parser does with the median's. */
+    private static String ordinary(SecurityValidator validator, String language) throws Exception {
+        List<Measured> measured = new ArrayList<>();
+        for (byte[] code : ordinaryCode(LanguageCatalog.builtIn().get(language).file())) {
+            measured.add(measure(validator, language, code, 5));
+        }
+        if (measured.isEmpty()) {
+            return " | | |";
+        }
+        measured.sort(Comparator.comparingDouble(each -> each.megabytesPerSecond(each.whole())));
+        Measured median = measured.get(measured.size() / 2);
+        Measured slowest = measured.get(0);
+        return String.format(
+                Locale.ROOT,
+                " %.2f | %.2f | %.2f |",
+                median.megabytesPerSecond(median.whole()),
+                slowest.megabytesPerSecond(slowest.whole()),
+                median.megabytesPerSecond(median.parser()));
+    }
+
+    /** The machine's source files one after another, in texts of some 50 KB, spread over all that there are. */
+    private static List<byte[]> ordinaryCode(String likeThis) throws Exception {
+        String suffix = likeThis.substring(likeThis.lastIndexOf('.'));
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(ORDINARY)) {
+            files = all.filter(file -> file.toString().endsWith(suffix))
+                    .filter(file -> Files.isRegularFile(file) && file.toFile().length() < FILE)
+                    .sorted()
+                    .toList();
+        }
+        List<byte[]> texts = new ArrayList<>();
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        for (Path file : files) {
+            text.write(Files.readAllBytes(file));
+            text.write('\n');
+            if (text.size() >= FILE) {
+                texts.add(text.toByteArray());
+                text.reset();
+            }
+        }
+        int step = Math.max(1, texts.size() / ORDINARY_TEXTS);
+        return IntStream.range(0, texts.size())
+                .filter(i -> i % step == 0)
+                .mapToObj(texts::get)
+                .toList();
     }
 
     /** The innocent cases one after another that the grammar can read; what it cannot read may be parsed twice. */
@@ -76,11 +139,14 @@ public final class ValidatorSpeed {
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static Measured measure(SecurityValidator validator, String language, byte[] code, int runs)
-            throws Exception {
+    private static void warmUp(SecurityValidator validator, String language, byte[] code) throws Exception {
         for (int done = 0; done < WARM_UP_BYTES; done += code.length) {
             validator.validate(language, code, ValidationRequest.strict());
         }
+    }
+
+    private static Measured measure(SecurityValidator validator, String language, byte[] code, int runs)
+            throws Exception {
         long[] whole = new long[runs];
         long[] tree = new long[runs];
         long[] parser = new long[runs];
