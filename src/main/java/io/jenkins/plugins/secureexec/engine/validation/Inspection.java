@@ -172,12 +172,15 @@ final class Inspection {
 
     private boolean matches(Rule rule, Pattern pattern, int node) {
         boolean[] found = {false};
-        pattern.match(tree, node, captures -> found[0] |= speaksOf(rule, captures.get("text")));
+        pattern.match(tree, node, captures -> found[0] |= speaksOf(rule, captures));
         return found[0];
     }
 
-    private boolean speaksOf(Rule rule, Integer about) {
-        return about == null || matches(rule.text(), tree.text(about));
+    private boolean speaksOf(Rule rule, Map<String, Integer> captures) {
+        if (captures.containsKey("symbol")) {
+            return symbols(captures.get("symbol")).stream().anyMatch(path -> matches(rule.symbols(), path));
+        }
+        return !captures.containsKey("text") || matches(rule.text(), tree.text(captures.get("text")));
     }
 
     private void query(Rule rule, Map<String, Integer> captures, int matched) {

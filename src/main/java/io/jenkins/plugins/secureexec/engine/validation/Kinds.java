@@ -62,6 +62,10 @@ final class Kinds {
         return named[kind];
     }
 
+    boolean comment(int kind) {
+        return names[kind].contains("comment");
+    }
+
     String name(int kind) {
         return names[kind];
     }

@@ -27,7 +27,8 @@ import java.util.List;
  * @param unlessText globs, none of which it may match
  * @param harmless globs over qualified names: these are no finding, and neither is a module of {@code imports} where
  *     nothing else is used of it and it is handed to nobody
- * @param onlyWith tree-sitter queries, one of which must match somewhere in the file; {@code @text} as in queries
+ * @param onlyWith tree-sitter queries, one of which must match somewhere in the file; {@code @text} as in queries,
+ *     {@code @symbol} is one of {@code symbols}
  * @param firstLines how far into the file a query looks; 0 is all of it
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)

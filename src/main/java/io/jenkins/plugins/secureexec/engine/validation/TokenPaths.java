@@ -1,6 +1,7 @@
 package io.jenkins.plugins.secureexec.engine.validation;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Finds the paths in what a macro is given, which the grammar leaves as a list of tokens. */
 final class TokenPaths {
@@ -25,10 +26,15 @@ final class TokenPaths {
     void read(int node, List<List<Value>> values) {
         for (int token = tree.firstChild(node); token != SyntaxTree.NONE; token = tree.nextSibling(token)) {
             if (language.isName(tree.kind(token))) {
+                noteNeighbour(token, values);
                 name(token);
-                values.set(token, path);
+                values.set(token, definesFunction(token) ? Value.UNKNOWN : path);
             } else if (language.isSeparator(kind(token))) {
                 boolean method = kind(token).equals(".") && (path == REPETITION || isVariable(path));
+                if (path != null && path != REPETITION && !method && isMetavariable(lastName)) {
+                    // The longer path says more.
+                    values.set(lastName, Value.UNKNOWN);
+                }
                 path = method ? null : path;
                 joined = !method;
             } else if (kind(token).equals("!") && path != null && !joined) {
@@ -36,7 +42,7 @@ final class TokenPaths {
                 values.set(lastName, path);
             } else if (isCall(token)) {
                 path = step(Value.Symbol::result);
-            } else if (!kind(token).contains("comment")) {
+            } else if (!tree.kinds().comment(tree.kind(token))) {
                 if (joined && path != null) {
                     // A list or a star: what the path leads to is in there, or is everything.
                     values.set(lastName, step(symbol -> symbol.marked(".[?]")));
@@ -50,6 +56,32 @@ final class TokenPaths {
     /** Whether this is what a macro is given: a member of it begins anew, a path from it ({@code ::}) does not. */
     private static boolean isVariable(List<Value> path) {
         return path != null && path.stream().allMatch(value -> value instanceof Value.Symbol symbol && symbol.path().matches("\\$\\w+"));
+    }
+
+    /** What a macro is given may be the {@code ::} that joins what stands before it and behind it. */
+    private void noteNeighbour(int token, List<List<Value>> values) {
+        boolean adjacent = path != null && !joined && values.get(lastName) == path;
+        if (adjacent && isMetavariable(token)) {
+            values.set(lastName, Stream.concat(path.stream(), step(symbol -> symbol.marked(".$?")).stream())
+                    .toList());
+        }
+    }
+
+    /** Whether this is the {@code extern} of the author's own function, or of the type of one. */
+    private boolean definesFunction(int token) {
+        if (!tree.text(token).equals("extern")) {
+            return false;
+        }
+        int next = tree.nextSibling(token);
+        while (next != SyntaxTree.NONE
+                && (tree.kinds().comment(tree.kind(next)) || kind(next).endsWith("string_literal"))) {
+            next = tree.nextSibling(next);
+        }
+        return next != SyntaxTree.NONE && kind(next).equals("fn");
+    }
+
+    private boolean isMetavariable(int token) {
+        return tree.text(token).startsWith("$");
     }
 
     private void name(int token) {
