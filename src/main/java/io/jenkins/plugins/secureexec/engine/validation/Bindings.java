@@ -45,6 +45,11 @@ final class Bindings {
             scopes[node] = around;
             if (kind != null) {
                 opens[node] = new Scope(node, kind, around);
+                String implicit = language.implicit(tree.kind(node));
+                if (implicit != null) {
+                    Definition.Meaning itself = new Definition.Meaning.Imported(implicit);
+                    opens[node].define(implicit, new Definition(node, itself, ""));
+                }
             }
         }
     }

@@ -113,7 +113,8 @@ final class Calls {
     private List<Value> result(int node, Value.Symbol function, List<List<Value>> arguments) {
         Operation intrinsic = language.intrinsic(function.path());
         if (intrinsic == null) {
-            return List.of(function.result());
+            Value.Symbol result = function.result();
+            return List.of(new Value.Symbol(language.canonical(result.path()), result.weak()));
         }
         return switch (intrinsic) {
             case IMPORT -> imported(node, function, arguments);
@@ -121,6 +122,8 @@ final class Calls {
                     ? List.of(new Value.Symbol(function.path() + "(" + arguments.size() + ")", function.weak()))
                     : imported(node, function, arguments.subList(1, 2));
             case MEMBER -> memberCall(function, arguments);
+            case MEMBERS -> arguments.isEmpty() ? Value.UNKNOWN : expressions.members(arguments.get(0), "[all]");
+            case OBJECTS -> objects(function, arguments);
             case GLOBAL -> arguments.size() == 1 && arguments.get(0).equals(Value.text("return this"))
                     ? Value.symbol("return this")
                     : List.of(function.result());
@@ -154,9 +157,16 @@ final class Calls {
                 members.addAll(expressions.members(arguments.get(0), text.text()));
             } else {
                 members.add(new Value.Symbol(function.path() + "(?)", function.weak()));
+                members.addAll(arguments.isEmpty() ? List.of() : expressions.members(arguments.get(0), "[?]"));
             }
         }
         return members.list();
+    }
+
+    private static List<Value> objects(Value.Symbol function, List<List<Value>> arguments) {
+        Alternatives objects = new Alternatives().add(function.result());
+        arguments.stream().flatMap(List::stream).filter(Value.Symbol.class::isInstance).forEach(objects::add);
+        return objects.list();
     }
 
     private List<Value> getter(Value.Symbol function, List<List<Value>> arguments) {

@@ -197,11 +197,19 @@ final class Inspection {
             findings.add(rule, tree.text(place), tree.from(place));
             return;
         }
+        Integer method = captures.get("method");
+        if (method != null && !concerns(rule, "#" + tree.text(method))) {
+            return;
+        }
         for (String text : captures.containsKey("symbol") ? symbols(about) : texts(about)) {
-            if (matches(rule.text(), text) && (rule.unlessText().isEmpty() || !matches(rule.unlessText(), text))) {
+            if (concerns(rule, text)) {
                 findings.add(rule, text, tree.from(place));
             }
         }
+    }
+
+    private static boolean concerns(Rule rule, String text) {
+        return matches(rule.text(), text) && (rule.unlessText().isEmpty() || !matches(rule.unlessText(), text));
     }
 
     private boolean beyond(int firstLines, int offset) {

@@ -29,6 +29,7 @@ final class Language implements AutoCloseable {
     private final Map<String, List<Pattern>> onlyWith = new HashMap<>();
     private final Set<Integer> assignedFields = new HashSet<>();
     private final Map<Integer, Integer> bodies = new HashMap<>();
+    private final Map<Integer, String> implicit = new HashMap<>();
 
     Language(String name, LanguageFile file, Grammar grammar) {
         this.name = name;
@@ -52,6 +53,7 @@ final class Language implements AutoCloseable {
         file.names().notIn().forEach(place -> notReferences.put(place, "label"));
         file.names().spaces().forEach(spaces::put);
         file.names().bodies().forEach((kind, field) -> bodies.put(kinds.kind(kind), kinds.field(field)));
+        file.names().implicit().forEach((kind, word) -> implicit.put(kinds.kind(kind), word));
         List.of("right", "value").forEach(field -> kinds.optionalField(field).ifPresent(assignedFields::add));
         file.scopes().forEach((kind, scope) -> scopes[kinds.kind(kind)] = scope);
         file.tokens().forEach(kind -> tokens[kinds.kind(kind)] = true);
@@ -176,6 +178,12 @@ final class Language implements AutoCloseable {
     /** The field of a scope in which its names hold; 0 where they hold everywhere in it. */
     int bodyOf(int kind) {
         return bodies.getOrDefault(kind, 0);
+    }
+
+    /** The name that holds in such a scope without a definition; null where there is none. */
+    @CheckForNull
+    String implicit(int kind) {
+        return implicit.get(kind);
     }
 
     Map<Integer, Integer> patterns() {

@@ -115,13 +115,16 @@ record LanguageFile(
      * @param prefix what may stand before any name and changes nothing, such as {@code r#}
      * @param bodies kinds of scope with the field in which their names hold, and hold all over it
      * @param spaces places, as {@code kind.field}, or kinds of name that refer to one name space only
+     * @param implicit kinds of scope with the name that holds in them without a definition
      * @param ownPaths what paths through the file's own modules begin with
      */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     record Names(List<String> kinds, String normalize, boolean escapes, List<String> notIn,
-            String prefix, Map<String, String> bodies, Map<String, String> spaces, List<String> ownPaths) {
+            String prefix, Map<String, String> bodies, Map<String, String> spaces, Map<String, String> implicit,
+            List<String> ownPaths) {
         Names {
             bodies = bodies == null ? Map.of() : bodies;
+            implicit = implicit == null ? Map.of() : implicit;
             ownPaths = ownPaths == null ? List.of() : ownPaths;
             prefix = prefix == null ? "" : prefix;
             spaces = spaces == null ? Map.of() : spaces;

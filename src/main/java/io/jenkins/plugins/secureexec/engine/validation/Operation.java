@@ -4,6 +4,10 @@ package io.jenkins.plugins.secureexec.engine.validation;
 enum Operation {
     /** Symbol: the member of argument 1 that argument 2 names. */
     MEMBER,
+    /** Symbols: the arguments themselves, copied, wrapped or made the prototype of something. */
+    OBJECTS,
+    /** Symbol: all members of argument 1, {@code [all]}. */
+    MEMBERS,
     /** Symbol: the module that argument 1 names. */
     IMPORT,
     /** Symbol: the module that argument 2 names, to be loaded when what argument 1 names is used. */

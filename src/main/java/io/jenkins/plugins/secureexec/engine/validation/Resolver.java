@@ -195,8 +195,16 @@ final class Resolver {
             for (Value key : value(keyNode)) {
                 found.addAll(element(object, key));
             }
+            if (object instanceof Value.Sequence && !isSequence(tree.child(node, shape.object()))) {
+                found.addAll(Value.UNKNOWN); // a list with a name may have got other items since
+            }
         }
         return found.list();
+    }
+
+    private boolean isSequence(int node) {
+        Shape shape = language.shape(tree.kind(node));
+        return shape != null && shape.form() == Expression.Form.SEQUENCE;
     }
 
     private List<Value> element(Value object, Value key) {
