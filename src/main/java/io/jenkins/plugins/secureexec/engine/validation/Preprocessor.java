@@ -17,8 +17,8 @@ final class Preprocessor {
     private static final Pattern NOTEWORTHY = Pattern.compile("#\\s*(include|embed|import|pragma)[\\s\\S]*");
     private static final Pattern NAMED = Pattern.compile("#\\s*(?:include|include_next|import|embed)\\s+(\\w+)\\b.*", Pattern.DOTALL);
     private static final Pattern HEADER = Pattern.compile("\"[^\"\\s]+\"|<[^<>\"\\s]+>");
-    private static final int TOKENS_PER_CHARACTER = 4;
-    private static final int LEAST_TOKENS = 20_000;
+    private static final int GROWTH = 16;
+    private static final int LEAST_CHARACTERS = 1_000_000;
 
     private final String text;
     private final CTokens tokens;
@@ -32,13 +32,13 @@ final class Preprocessor {
     Preprocessor(String text) {
         this.text = text;
         this.tokens = CTokens.of(text);
-        this.macros = new Macros(LEAST_TOKENS + text.length() * TOKENS_PER_CHARACTER, text.contains("pop_macro"));
+        this.macros = new Macros(LEAST_CHARACTERS + text.length() * GROWTH, text.contains("pop_macro"));
         this.origins = new int[text.length() + 64];
     }
 
     Translation.Translated run() {
         int copied = 0;
-        for (int token = 0; token < tokens.count(); ) {
+        for (int token = 0; token < tokens.count() && !macros.exhausted(); ) {
             if (tokens.is(token, CTokens.Kind.DIRECTIVE)) {
                 int live = afterNever(token);
                 if (live > token) {
@@ -86,6 +86,7 @@ final class Preprocessor {
             }
             depth += word.startsWith("if") ? 1 : word.startsWith("endif") ? -1 : 0;
         }
+        macros.spend(tokens.count() - token);
         return token;
     }
 
@@ -151,6 +152,7 @@ final class Preprocessor {
                 return at + 1;
             }
         }
+        macros.spend(tokens.count() - name);
         return name + 1;
     }
 
