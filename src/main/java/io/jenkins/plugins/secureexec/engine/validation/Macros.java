@@ -21,6 +21,9 @@ final class Macros {
     /** A macro may stand under other names in other branches of an #if: all count. */
     private final Map<String, List<Macro>> macros = new HashMap<>();
 
+    /** Those that are defined under conditions only, and perhaps not at all. */
+    private final Set<String> doubtful = new HashSet<>();
+
     private final boolean remembers;
     private int budget;
     private int depth;
@@ -57,8 +60,13 @@ final class Macros {
         return macros.containsKey(name);
     }
 
-    int variants(String name) {
+    int definitions(String name) {
         return macros.getOrDefault(name, List.of()).size();
+    }
+
+    /** What the name may become: one for each definition, and itself if all of them stand under conditions. */
+    int variants(String name) {
+        return definitions(name) + (doubtful.contains(name) ? 1 : 0);
     }
 
     /** Reads {@code #define} and {@code #undef}; conditional ones add to what is known, others replace it. */
@@ -74,6 +82,11 @@ final class Macros {
             List<Macro> known = macros.computeIfAbsent(name, key -> new ArrayList<>());
             if (!conditional && !remembers) {
                 known.clear();
+            }
+            if (!conditional) {
+                doubtful.remove(name);
+            } else if (known.isEmpty()) {
+                doubtful.add(name);
             }
             Macro macro = macro(tokens);
             if (!known.contains(macro) && known.size() < 4) {
@@ -125,7 +138,8 @@ final class Macros {
             List<Macro> known = token.kind() == CTokens.Kind.NAME && !token.hidden().contains(token.text())
                     ? macros.getOrDefault(token.text(), List.of())
                     : List.of();
-            if (known.isEmpty() || budget <= 0) {
+            boolean itself = variant >= known.size() && doubtful.contains(token.text());
+            if (known.isEmpty() || itself || budget <= 0) {
                 add(output, token);
                 continue;
             }
@@ -175,7 +189,7 @@ final class Macros {
     private List<Token> substitute(Macro macro, List<List<Token>> arguments, Set<String> hidden, int variant) {
         List<Token> result = new ArrayList<>();
         Map<String, List<Token>> expanded = new HashMap<>();
-        List<Token> body = macro.body();
+        List<Token> body = options(macro, arguments);
         for (int i = 0; i < body.size() && budget > 0; i++) {
             Token token = body.get(i);
             boolean pasted = i + 1 < body.size() && body.get(i + 1).is("##");
@@ -190,7 +204,7 @@ final class Macros {
                         ? argument
                         : expanded.computeIfAbsent(token.text(), parameter -> expand(argument, variant));
                 value.forEach(each -> add(result, hide(each, hidden)));
-            } else if (!token.is("__VA_OPT__")) {
+            } else {
                 add(result, hide(token, hidden));
             }
         }
@@ -203,6 +217,43 @@ final class Macros {
             tokens.add(token);
         }
         budget -= 1 + token.text().length();
+    }
+
+    /** The macro's body with what its {@code __VA_OPT__(...)} stand for: nothing where no further arguments are given. */
+    private static List<Token> options(Macro macro, List<List<Token>> arguments) {
+        if (!macro.variadic() || macro.body().stream().noneMatch(token -> token.is("__VA_OPT__"))) {
+            return macro.body();
+        }
+        int last = macro.parameters().size() - 1;
+        boolean given = arguments.size() > last && !arguments.get(last).isEmpty();
+        List<Token> body = new ArrayList<>();
+        for (int i = 0; i < macro.body().size(); i++) {
+            if (!macro.body().get(i).is("__VA_OPT__")) {
+                body.add(macro.body().get(i));
+                continue;
+            }
+            int close = closing(macro.body(), i + 1);
+            if (given) {
+                body.addAll(macro.body().subList(Math.min(i + 2, close), close));
+            } else if (!body.isEmpty() && body.get(body.size() - 1).is("##")) {
+                body.remove(body.size() - 1);
+            } else if (close + 1 < macro.body().size() && macro.body().get(close + 1).is("##")) {
+                close++;
+            }
+            i = close;
+        }
+        return body;
+    }
+
+    private static int closing(List<Token> tokens, int open) {
+        int depth = 0;
+        for (int at = open; at < tokens.size(); at++) {
+            depth += tokens.get(at).is("(") ? 1 : tokens.get(at).is(")") ? -1 : 0;
+            if (depth == 0) {
+                return at;
+            }
+        }
+        return tokens.size();
     }
 
     private static int parameter(Macro macro, Token token) {
