@@ -187,7 +187,11 @@ record LanguageFile(
         /** As SEQUENTIAL, and invisible to the functions in it: a Python class body. */
         OPAQUE,
         /** As LEXICAL, and what is defined outside is not seen inside: a Rust module. */
-        SEALED
+        SEALED,
+        /** From the definition on: a block of C. */
+        DECLARED,
+        /** As DECLARED, but functions, which are announced before, throughout: a file of C. */
+        UNIT
     }
 
     /** Which segment of an import's path is the name that it binds when it is not renamed. */

@@ -15,14 +15,21 @@ import java.util.Set;
  * macros that it came from). Macros of headers stay as they are: nobody has read those headers.
  */
 final class Macros {
+    /** Arguments within arguments that go deeper than this are no ordinary code. */
+    private static final int DEEPEST = 200;
+
     /** A macro may stand under other names in other branches of an #if: all count. */
     private final Map<String, List<Macro>> macros = new HashMap<>();
 
+    /** Those that are defined under conditions only, and perhaps not at all. */
+    private final Set<String> doubtful = new HashSet<>();
+
     private final boolean remembers;
     private int budget;
+    private int depth;
 
     /**
-     * @param budget how many tokens may be made before the expansion gives up
+     * @param budget how many characters may be made before the expansion gives up
      * @param remembers whether a macro that was undefined or redefined may come back, as {@code pop_macro} does
      */
     Macros(int budget, boolean remembers) {
@@ -44,12 +51,22 @@ final class Macros {
         return budget <= 0;
     }
 
+    /** Takes from the budget what a search in vain costs: there may be one from every token. */
+    void spend(int characters) {
+        budget -= characters;
+    }
+
     boolean defines(String name) {
         return macros.containsKey(name);
     }
 
-    int variants(String name) {
+    int definitions(String name) {
         return macros.getOrDefault(name, List.of()).size();
+    }
+
+    /** What the name may become: one for each definition, and itself if all of them stand under conditions. */
+    int variants(String name) {
+        return definitions(name) + (doubtful.contains(name) ? 1 : 0);
     }
 
     /** Reads {@code #define} and {@code #undef}; conditional ones add to what is known, others replace it. */
@@ -65,6 +82,11 @@ final class Macros {
             List<Macro> known = macros.computeIfAbsent(name, key -> new ArrayList<>());
             if (!conditional && !remembers) {
                 known.clear();
+            }
+            if (!conditional) {
+                doubtful.remove(name);
+            } else if (known.isEmpty()) {
+                doubtful.add(name);
             }
             Macro macro = macro(tokens);
             if (!known.contains(macro) && known.size() < 4) {
@@ -100,6 +122,15 @@ final class Macros {
 
     /** What is left of the tokens when all macros in them are expanded, each in its n-th variant if it has so many. */
     List<Token> expand(List<Token> source, int variant) {
+        if (++depth > DEEPEST) {
+            budget = 0;
+        }
+        List<Token> output = budget > 0 ? expanded(source, variant) : List.of();
+        depth--;
+        return output;
+    }
+
+    private List<Token> expanded(List<Token> source, int variant) {
         Deque<Token> input = new ArrayDeque<>(source);
         List<Token> output = new ArrayList<>();
         while (!input.isEmpty()) {
@@ -107,9 +138,9 @@ final class Macros {
             List<Macro> known = token.kind() == CTokens.Kind.NAME && !token.hidden().contains(token.text())
                     ? macros.getOrDefault(token.text(), List.of())
                     : List.of();
-            if (known.isEmpty() || budget <= 0) {
-                output.add(token);
-                budget--;
+            boolean itself = variant >= known.size() && doubtful.contains(token.text());
+            if (known.isEmpty() || itself || budget <= 0) {
+                add(output, token);
                 continue;
             }
             Macro macro = known.get(Math.min(variant, known.size() - 1));
@@ -122,6 +153,7 @@ final class Macros {
             }
             Set<String> hidden = new HashSet<>(token.hidden());
             hidden.add(token.text());
+            budget -= hidden.size();
             List<Token> replacement = substitute(macro, arguments.get(), hidden, variant);
             for (int i = replacement.size() - 1; i >= 0; i--) {
                 input.addFirst(replacement.get(i));
@@ -156,7 +188,8 @@ final class Macros {
 
     private List<Token> substitute(Macro macro, List<List<Token>> arguments, Set<String> hidden, int variant) {
         List<Token> result = new ArrayList<>();
-        List<Token> body = macro.body();
+        Map<String, List<Token>> expanded = new HashMap<>();
+        List<Token> body = options(macro, arguments);
         for (int i = 0; i < body.size() && budget > 0; i++) {
             Token token = body.get(i);
             boolean pasted = i + 1 < body.size() && body.get(i + 1).is("##");
@@ -164,16 +197,63 @@ final class Macros {
                 List<Token> right = raw(body.get(++i), macro, arguments);
                 paste(result, right, hidden);
             } else if (token.is("#") && i + 1 < body.size() && parameter(macro, body.get(i + 1)) >= 0) {
-                result.add(quoted(raw(body.get(++i), macro, arguments)));
+                add(result, quoted(raw(body.get(++i), macro, arguments)));
             } else if (parameter(macro, token) >= 0) {
                 List<Token> argument = raw(token, macro, arguments);
-                (pasted ? argument : expand(argument, variant)).forEach(each -> result.add(hide(each, hidden)));
-            } else if (!token.is("__VA_OPT__")) {
-                result.add(hide(token, hidden));
+                List<Token> value = pasted
+                        ? argument
+                        : expanded.computeIfAbsent(token.text(), parameter -> expand(argument, variant));
+                value.forEach(each -> add(result, hide(each, hidden)));
+            } else {
+                add(result, hide(token, hidden));
             }
-            budget -= 1 + result.size() / 64;
         }
         return result;
+    }
+
+    /** Nothing grows without its price: two macros may double a text as often as there are lines. */
+    private void add(List<Token> tokens, Token token) {
+        if (budget > 0) {
+            tokens.add(token);
+        }
+        budget -= 1 + token.text().length();
+    }
+
+    /** The macro's body with what its {@code __VA_OPT__(...)} stand for: nothing where no further arguments are given. */
+    private static List<Token> options(Macro macro, List<List<Token>> arguments) {
+        if (!macro.variadic() || macro.body().stream().noneMatch(token -> token.is("__VA_OPT__"))) {
+            return macro.body();
+        }
+        int last = macro.parameters().size() - 1;
+        boolean given = arguments.size() > last && !arguments.get(last).isEmpty();
+        List<Token> body = new ArrayList<>();
+        for (int i = 0; i < macro.body().size(); i++) {
+            if (!macro.body().get(i).is("__VA_OPT__")) {
+                body.add(macro.body().get(i));
+                continue;
+            }
+            int close = closing(macro.body(), i + 1);
+            if (given) {
+                body.addAll(macro.body().subList(Math.min(i + 2, close), close));
+            } else if (!body.isEmpty() && body.get(body.size() - 1).is("##")) {
+                body.remove(body.size() - 1);
+            } else if (close + 1 < macro.body().size() && macro.body().get(close + 1).is("##")) {
+                close++;
+            }
+            i = close;
+        }
+        return body;
+    }
+
+    private static int closing(List<Token> tokens, int open) {
+        int depth = 0;
+        for (int at = open; at < tokens.size(); at++) {
+            depth += tokens.get(at).is("(") ? 1 : tokens.get(at).is(")") ? -1 : 0;
+            if (depth == 0) {
+                return at;
+            }
+        }
+        return tokens.size();
     }
 
     private static int parameter(Macro macro, Token token) {
@@ -185,16 +265,20 @@ final class Macros {
         return index < 0 ? List.of(token) : index < arguments.size() ? arguments.get(index) : List.of();
     }
 
-    private static Token hide(Token token, Set<String> hidden) {
+    private Token hide(Token token, Set<String> hidden) {
         if (token.kind() != CTokens.Kind.NAME) {
             return token;
         }
+        if (token.hidden().isEmpty()) {
+            return new Token(token.text(), token.kind(), hidden);
+        }
         Set<String> all = new HashSet<>(token.hidden());
         all.addAll(hidden);
+        budget -= all.size();
         return new Token(token.text(), token.kind(), all);
     }
 
-    private static void paste(List<Token> result, List<Token> right, Set<String> hidden) {
+    private void paste(List<Token> result, List<Token> right, Set<String> hidden) {
         if (right.isEmpty()) {
             return;
         }
@@ -202,9 +286,9 @@ final class Macros {
         String text = left.text() + right.get(0).text();
         CTokens tokens = CTokens.of(text);
         for (int i = 0; i < tokens.count(); i++) {
-            result.add(hide(new Token(tokens.text(i), tokens.kind(i), left.hidden()), hidden));
+            add(result, hide(new Token(tokens.text(i), tokens.kind(i), left.hidden()), hidden));
         }
-        right.subList(1, right.size()).forEach(token -> result.add(hide(token, hidden)));
+        right.subList(1, right.size()).forEach(token -> add(result, hide(token, hidden)));
     }
 
     private static Token quoted(List<Token> tokens) {

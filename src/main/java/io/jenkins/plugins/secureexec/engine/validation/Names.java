@@ -37,7 +37,7 @@ final class Names {
         boolean doubtful = false;
         while (true) {
             if (scope == start || scope.kind() != LanguageFile.ScopeKind.OPAQUE) {
-                List<Definition> definitions = scope.definitions(name, space);
+                List<Definition> definitions = visible(scope, scope.definitions(name, space), use);
                 boolean looping = scope.busy.contains(key(name, space));
                 Part part = definitions.isEmpty() ? Part.HEAD : part(scope, use);
                 if (part != Part.HEAD) {
@@ -184,6 +184,18 @@ final class Names {
             }
         }
         return false;
+    }
+
+    /** Those that hold where the name is used, in a scope whose names hold from their definition on; else all. */
+    private List<Definition> visible(Scope scope, List<Definition> definitions, int use) {
+        boolean unit = scope.kind() == LanguageFile.ScopeKind.UNIT;
+        if (definitions.isEmpty() || !unit && scope.kind() != LanguageFile.ScopeKind.DECLARED) {
+            return definitions;
+        }
+        return definitions.stream()
+                .filter(definition -> definition.node() < use
+                        || unit && bindings.scopeOf(definition.node()) != scope)
+                .toList();
     }
 
     /** Where in a function the use stands: a parameter's default is evaluated outside, the body all within. */

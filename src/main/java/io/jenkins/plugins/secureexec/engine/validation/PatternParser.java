@@ -33,18 +33,19 @@ final class PatternParser {
         List<Integer> kinds = new ArrayList<>();
         List<Pattern> children = new ArrayList<>();
         List<Integer> absent = new ArrayList<>();
+        List<Integer> absentTokens = new ArrayList<>();
         switch (peek()) {
             case '"' -> kinds.add(grammar.anonymous(token()));
             case '[' -> alternatives(kinds);
             case '(' -> {
                 at++;
                 kind(kinds);
-                children(children, absent);
+                children(children, absent, absentTokens);
                 expect(')');
             }
             default -> throw wrong("expected a node");
         }
-        return new Pattern(kinds, field, captures(), children, absent, anchored);
+        return new Pattern(kinds, field, captures(), children, absent, absentTokens, anchored);
     }
 
     /** Alternatives carry no children of their own: rules that need them are two queries. */
@@ -72,11 +73,15 @@ final class PatternParser {
         kinds.add(name.equals("_") ? Kinds.ANY : grammar.kind(name));
     }
 
-    private void children(List<Pattern> children, List<Integer> absent) {
+    private void children(List<Pattern> children, List<Integer> absent, List<Integer> absentTokens) {
         while (peek() != ')') {
             if (peek() == '!') {
                 at++;
-                absent.add(grammar.field(word()));
+                if (peek() == '"') {
+                    absentTokens.add(grammar.anonymous(token()));
+                } else {
+                    absent.add(grammar.field(word()));
+                }
             } else if (Character.isLetter(peek())) {
                 int field = grammar.field(word());
                 expect(':');

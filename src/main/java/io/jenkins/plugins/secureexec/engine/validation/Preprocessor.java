@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -17,8 +18,9 @@ final class Preprocessor {
     private static final Pattern NOTEWORTHY = Pattern.compile("#\\s*(include|embed|import|pragma)[\\s\\S]*");
     private static final Pattern NAMED = Pattern.compile("#\\s*(?:include|include_next|import|embed)\\s+(\\w+)\\b.*", Pattern.DOTALL);
     private static final Pattern HEADER = Pattern.compile("\"[^\"\\s]+\"|<[^<>\"\\s]+>");
-    private static final int TOKENS_PER_CHARACTER = 4;
-    private static final int LEAST_TOKENS = 20_000;
+    private static final Pattern INCLUDE_NEXT = Pattern.compile("^#\\s*include_next\\b");
+    private static final int GROWTH = 16;
+    private static final int LEAST_CHARACTERS = 1_000_000;
 
     private final String text;
     private final CTokens tokens;
@@ -32,13 +34,13 @@ final class Preprocessor {
     Preprocessor(String text) {
         this.text = text;
         this.tokens = CTokens.of(text);
-        this.macros = new Macros(LEAST_TOKENS + text.length() * TOKENS_PER_CHARACTER, text.contains("pop_macro"));
+        this.macros = new Macros(LEAST_CHARACTERS + text.length() * GROWTH, text.contains("pop_macro"));
         this.origins = new int[text.length() + 64];
     }
 
     Translation.Translated run() {
         int copied = 0;
-        for (int token = 0; token < tokens.count(); ) {
+        for (int token = 0; token < tokens.count() && !macros.exhausted(); ) {
             if (tokens.is(token, CTokens.Kind.DIRECTIVE)) {
                 int live = afterNever(token);
                 if (live > token) {
@@ -46,6 +48,7 @@ final class Preprocessor {
                     copied = tokens.start(live);
                     token = live;
                 } else {
+                    copied = plainly(token, copied);
                     directive(token++);
                 }
             } else if (!tokens.is(token, CTokens.Kind.NAME) || !macros.defines(tokens.text(token))) {
@@ -86,6 +89,7 @@ final class Preprocessor {
             }
             depth += word.startsWith("if") ? 1 : word.startsWith("endif") ? -1 : 0;
         }
+        macros.spend(tokens.count() - token);
         return token;
     }
 
@@ -96,8 +100,54 @@ final class Preprocessor {
                 .count();
     }
 
+    /** Writes a directive without its comments and in words that the grammar knows, unless it is so already. */
+    private int plainly(int token, int copied) {
+        String line = plain(tokens.text(token));
+        if (line.length() == tokens.end(token) - tokens.start(token)) {
+            return copied;
+        }
+        copy(copied, tokens.start(token));
+        for (int i = 0; i < line.length(); i++) {
+            put(line.charAt(i), tokens.start(token));
+        }
+        return tokens.end(token);
+    }
+
+    private static String plain(String line) {
+        return INCLUDE_NEXT.matcher(line.contains("/*") ? uncommented(line) : line).replaceFirst("#include");
+    }
+
+    private static String uncommented(String line) {
+        StringBuilder plain = new StringBuilder();
+        for (int at = 0; at < line.length(); ) {
+            int end = line.startsWith("/*", at) ? line.indexOf("*/", at + 2) + 2 : 1;
+            if (end > 1) {
+                plain.append(' ');
+                at = end;
+                continue;
+            }
+            if (line.startsWith("//", at)) {
+                return plain.toString();
+            }
+            int next = line.charAt(at) == '"' ? afterText(line, at) : at + 1;
+            plain.append(line, at, next);
+            at = next;
+        }
+        return plain.toString();
+    }
+
+    private static int afterText(String line, int quote) {
+        for (int at = quote + 1; at < line.length(); at++) {
+            if (line.charAt(at) == '"') {
+                return at + 1;
+            }
+            at += line.charAt(at) == '\\' ? 1 : 0;
+        }
+        return line.length();
+    }
+
     private void directive(int token) {
-        String line = tokens.text(token);
+        String line = plain(tokens.text(token));
         boolean between = token == 0
                 || tokens.is(token - 1, CTokens.Kind.DIRECTIVE)
                 || tokens.is(token - 1, ";")
@@ -119,12 +169,12 @@ final class Preprocessor {
 
     /** Adds what an {@code #include NAME} means, or one that no name excuses where that is no header's name. */
     private void include(String line, int token) {
-        java.util.regex.Matcher named = NAMED.matcher(line);
+        Matcher named = NAMED.matcher(line);
         if (!named.matches() || !macros.defines(named.group(1))) {
             return;
         }
         String name = named.group(1);
-        for (int variant = 0; variant < macros.variants(name); variant++) {
+        for (int variant = 0; variant < macros.definitions(name); variant++) {
             StringBuilder path = new StringBuilder();
             macros.expand(List.of(new Macros.Token(name, CTokens.Kind.NAME, Set.of())), variant)
                     .forEach(each -> path.append(each.text()));
@@ -134,24 +184,35 @@ final class Preprocessor {
         }
     }
 
-    /** The token after the macro's name and, where it takes them, its arguments. */
+    /** The token after the macro's name and all that it, or what it becomes, may take as arguments. */
     private int invocation(int name) {
-        int next = name + 1;
-        while (tokens.is(next, CTokens.Kind.DIRECTIVE)) {
-            next++;
+        int end = name + 1;
+        while (true) {
+            int next = end;
+            while (tokens.is(next, CTokens.Kind.DIRECTIVE)) {
+                next++;
+            }
+            if (!tokens.is(next, "(")) {
+                return end;
+            }
+            int close = closing(next);
+            if (close == tokens.count()) {
+                macros.spend(close - name);
+                return end;
+            }
+            end = close + 1;
         }
-        // An ordinary name may become one that takes what follows as its arguments.
-        if (!tokens.is(next, "(")) {
-            return name + 1;
-        }
+    }
+
+    private int closing(int open) {
         int depth = 0;
-        for (int at = next; at < tokens.count(); at++) {
+        for (int at = open; at < tokens.count(); at++) {
             depth += tokens.is(at, "(") ? 1 : tokens.is(at, ")") ? -1 : 0;
             if (depth == 0) {
-                return at + 1;
+                return at;
             }
         }
-        return name + 1;
+        return tokens.count();
     }
 
     private void expand(int from, int to) {

@@ -81,16 +81,14 @@ final class TokenFaults {
         return tokens.text(directive).substring(1).strip().replaceAll("[ \\t]+", " ");
     }
 
+    /** What stands under a condition proves nothing, as the compiler may never see it, save under an include guard. */
     private boolean impossible() {
-        int skipping = 0;
+        int conditions = tokens.is(0, CTokens.Kind.DIRECTIVE) && word(0).startsWith("ifndef") ? -1 : 0;
         for (int token = 0; token < tokens.count(); token++) {
             if (tokens.is(token, CTokens.Kind.DIRECTIVE)) {
                 String word = word(token);
-                skipping = skipping > 0
-                        ? skipping + (word.startsWith("if") ? 1 : word.startsWith("endif") ? -1 : 0)
-                        : word.equals("if 0") ? 1 : 0;
-                skipping = skipping == 1 && word.startsWith("el") ? 0 : skipping;
-            } else if (skipping == 0 && (tokens.is(token, CTokens.Kind.WRONG) || runsOn(token) || lacks(token))) {
+                conditions += word.startsWith("if") ? 1 : word.startsWith("endif") ? -1 : 0;
+            } else if (conditions <= 0 && (tokens.is(token, CTokens.Kind.WRONG) || runsOn(token) || lacks(token))) {
                 return true;
             }
         }

@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
  */
 final class Translation {
     private static final Pattern APPEND = Pattern.compile("((?:[@$]+|(?<![A-Za-z_]))[A-Za-z_]\\w*[?!]?|\\d|[\\])}])([ \\t]*)<<(?=[A-Za-z_\"'`~-])");
+    /** Compilers let blanks stand between the backslash and the line's end. */
+    private static final Pattern SPLICE = Pattern.compile("\\\\[ \\t\\f\\x0B]*\\r?\\n");
     private static final int MOST_LOOKED_UP = 500;
     private static final Pattern WORD = Pattern.compile("[~-]?[\"'`]?([A-Za-z_]\\w*)");
     private static final Set<String> BEFORE_TEXT = Set.of(
@@ -59,7 +61,7 @@ final class Translation {
                         ? new Translation(before.text).unicodeEscapes()
                         : before;
                 case "trigraphs" -> before.text.contains("??") ? new Translation(before.text).trigraphs() : before;
-                case "line-splices" -> before.text.contains("\\\n") || before.text.contains("\\\r\n")
+                case "line-splices" -> SPLICE.matcher(before.text).find()
                         ? new Translation(before.text).lineSplices()
                         : before;
                 case "digraphs" -> before.text.contains("%:") || before.text.contains("<:") || before.text.contains("<%")
@@ -111,15 +113,12 @@ final class Translation {
     }
 
     private Translated lineSplices() {
-        while (at < text.length()) {
-            if (text.startsWith("\\\n", at)) {
-                at += 2;
-            } else if (text.startsWith("\\\r\n", at)) {
-                at += 3;
-            } else {
-                copy(1);
-            }
+        Matcher splice = SPLICE.matcher(text);
+        while (splice.find()) {
+            copy(splice.start() - at);
+            at = splice.end();
         }
+        copy(text.length() - at);
         return done();
     }
 

@@ -38,6 +38,13 @@ class BoundsTest {
                 Arguments.of(language, "doubling", "a = 'xxxxxxxx'\n" + "a = a + a\n".repeat(4_000)),
                 Arguments.of(language, "NULs", "\0".repeat(50_000)),
                 Arguments.of(language, "replacement characters", "\uFFFD".repeat(16_000)),
+                Arguments.of(language, "macros that double a name", macros("(x) A", "(x##x)")),
+                Arguments.of(language, "macros that double a text", macros("(x) A", "(x x)")),
+                Arguments.of(language, "macros in a chain", macros(" A", "")),
+                Arguments.of(language, "macros in macros", "#define f(x) x\n" + "f(".repeat(8_000) + ")".repeat(8_000)),
+                Arguments.of(language, "macros without an end", "#define f(x) x\n" + "f(".repeat(24_000)),
+                Arguments.of(language, "strings of macros", "#define f(x) " + "#x ".repeat(6_000) + "\nf(" + "a ".repeat(12_000) + ")"),
+                Arguments.of(language, "conditions without an end", "#if 0\n".repeat(8_000)),
                 Arguments.of(language, "nothing", ""),
                 Arguments.of(language, "line ends", "\r\n".repeat(25_000))));
     }
@@ -49,6 +56,14 @@ class BoundsTest {
             chain.append('a').append(i).append(" = a").append(i - 1).append('\n');
         }
         return chain.toString();
+    }
+
+    private static String macros(String head, String tail) {
+        StringBuilder macros = new StringBuilder();
+        for (int i = 0; i < 1_500; i++) {
+            macros.append("#define A").append(i).append(head).append(i + 1).append(tail).append('\n');
+        }
+        return macros.append("int a = A0(a);\n").toString();
     }
 
     @ParameterizedTest(name = "{0}: {1}")
