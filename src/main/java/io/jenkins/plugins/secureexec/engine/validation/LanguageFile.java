@@ -109,12 +109,13 @@ record LanguageFile(
 
     /**
      * @param kinds kinds of node that are names
-     * @param normalize {@code nfkc} where the language folds identifiers so, else absent
+     * @param normalize {@code nfkc} where the language folds identifiers so, {@code ignorable} where it passes over the
+     *     characters that Java calls so, else absent
      * @param escapes whether identifiers may be written with Unicode escapes
      * @param notIn places, as {@code kind.field}, where such a node is no reference
      * @param prefix what may stand before any name and changes nothing, such as {@code r#}
      * @param bodies kinds of scope with the field in which their names hold, and hold all over it
-     * @param spaces places, as {@code kind.field}, or kinds of name that refer to one name space only
+     * @param spaces places, as {@code kind.field}, or kinds of name that refer to some name spaces only, by a blank apart
      * @param ownPaths what paths through the file's own modules begin with
      */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -179,6 +180,8 @@ record LanguageFile(
         LEXICAL,
         /** As LEXICAL, but names that are hoisted go past it: a block. */
         BLOCK,
+        /** From the definition on: a Java block. */
+        ORDERED,
         /** From the definition on, if it certainly happens: a Python module. */
         SEQUENTIAL,
         /** As SEQUENTIAL, and invisible to the functions in it: a Python class body. */
@@ -199,6 +202,7 @@ record LanguageFile(
      * declaration: it shadows nothing). It stands for
      * {@code @value}, for member {@code @key} of {@code @value}, for an instance of {@code @type}, for the module
      * {@code @import}, for {@code @member} of {@code @module}; without any of these for something of the author's own.
+     * {@code @partly} is a name that holds in a part of its scope only, and so shadows nothing.
      * {@code @declared} only announces a name: it binds nothing and is no reference. {@code @maybe} may bind or
      * announce it. {@code @all} opens {@code @module}; {@code @global} and {@code @delete} are Python's statements.
      *

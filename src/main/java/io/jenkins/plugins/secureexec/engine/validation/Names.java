@@ -37,23 +37,31 @@ final class Names {
         boolean doubtful = false;
         while (true) {
             if (scope == start || scope.kind() != LanguageFile.ScopeKind.OPAQUE) {
-                List<Definition> definitions = scope.definitions(name, space);
-                boolean looping = scope.busy.contains(key(name, space));
+                List<Definition> definitions = inForce(scope, name, space, use);
+                boolean looping = !definitions.isEmpty() && scope.busy.contains(key(name, space));
                 Part part = definitions.isEmpty() ? Part.HEAD : part(scope, use);
                 if (part != Part.HEAD) {
                     values.addAll(looping ? Value.UNKNOWN : meanings(scope, name, space));
                     if ((!looping || part == Part.BODY) && shadows(scope, name, definitions, use)) {
                         return values.list();
                     }
-                    doubtful = true;
+                    doubtful |= !definitions.stream().allMatch(Definition::isPartial);
                 }
                 values.addAll(opened(scope, name));
             }
             if (scope.isOutermost() || scope.kind() == LanguageFile.ScopeKind.SEALED) {
-                return values.add(language.global(name, doubtful)).list();
+                return values.addFirst(language.global(name, doubtful)).list();
             }
             scope = scope.parent();
         }
+    }
+
+    /** The definitions of the scope, unless all of them come after the use and that counts. */
+    private static List<Definition> inForce(Scope scope, String name, String space, int use) {
+        List<Definition> definitions = scope.definitions(name, space);
+        boolean later = scope.kind() == LanguageFile.ScopeKind.ORDERED
+                && definitions.stream().noneMatch(definition -> definition.node() < use);
+        return later ? List.of() : definitions;
     }
 
     /** What the name is if it is a member of a module of which all is imported. */
@@ -121,6 +129,9 @@ final class Names {
         if (meaning instanceof Definition.Meaning.InstanceOf of) {
             return symbols(valueOf.apply(of.type()), Value.Symbol::result);
         }
+        if (meaning instanceof Definition.Meaning.Partly partly) {
+            return meaning(partly.meaning());
+        }
         if (meaning instanceof Definition.Meaning.Imported imported) {
             return Value.symbol(imported.path());
         }
@@ -168,7 +179,8 @@ final class Names {
     private boolean shadows(Scope scope, String name, List<Definition> definitions, int use) {
         if (scope.kind() != LanguageFile.ScopeKind.SEQUENTIAL && scope.kind() != LanguageFile.ScopeKind.OPAQUE) {
             return definitions.stream()
-                    .anyMatch(definition -> !(definition.meaning() instanceof Definition.Meaning.Maybe));
+                    .anyMatch(definition -> !(definition.meaning() instanceof Definition.Meaning.Maybe)
+                            && !definition.isPartial());
         }
         if (scope.isDeleted(name)) {
             return false;
