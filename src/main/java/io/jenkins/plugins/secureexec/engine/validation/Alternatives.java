@@ -18,6 +18,13 @@ final class Alternatives {
         return this;
     }
 
+    /** For what must not be lost past the limit. */
+    Alternatives addFirst(Value value) {
+        values.remove(value);
+        values.add(0, value);
+        return this;
+    }
+
     Alternatives addAll(List<Value> all) {
         for (Value value : all) {
             add(value);

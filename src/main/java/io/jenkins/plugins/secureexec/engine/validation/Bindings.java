@@ -170,6 +170,10 @@ final class Bindings {
                 case "hoisted" -> add(scopes[node].function(), text(node), definition);
                 case "assigned" -> add(scopes[node].outermost(), "=" + text(node), definition);
                 case "names" -> destructure(definition);
+                case "partly" -> add(
+                        scopes[node],
+                        text(node),
+                        new Definition(node, new Definition.Meaning.Partly(meaning), binding.space()));
                 case "maybe" -> add(
                         scopes[node],
                         text(node),

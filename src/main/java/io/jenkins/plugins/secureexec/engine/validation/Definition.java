@@ -1,5 +1,7 @@
 package io.jenkins.plugins.secureexec.engine.validation;
 
+import java.util.List;
+
 /**
  * One place that gives a name a meaning.
  *
@@ -9,8 +11,13 @@ package io.jenkins.plugins.secureexec.engine.validation;
  */
 record Definition(int node, Meaning meaning, String space) {
 
+    /** Whether it is in one of the name spaces, written with blanks between them. */
     boolean isIn(String wanted) {
-        return space.isEmpty() || wanted.isEmpty() || space.equals(wanted);
+        return space.isEmpty() || wanted.isEmpty() || List.of(wanted.split(" ")).contains(space);
+    }
+
+    boolean isPartial() {
+        return meaning instanceof Meaning.Partly;
     }
 
     sealed interface Meaning {
@@ -28,6 +35,9 @@ record Definition(int node, Meaning meaning, String space) {
 
         /** An instance of a type. */
         record InstanceOf(int type) implements Meaning {}
+
+        /** A meaning in a part of the scope, such as where a pattern matched; else the name means what it would without. */
+        record Partly(Meaning meaning) implements Meaning {}
 
         /** A module or a member of one. */
         record Imported(String path) implements Meaning {}

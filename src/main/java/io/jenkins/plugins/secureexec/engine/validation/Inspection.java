@@ -192,6 +192,10 @@ final class Inspection {
         if (constant != null && resolver.value(constant).stream().noneMatch(language::isText)) {
             return;
         }
+        Integer perhaps = captures.get("perhaps");
+        if (perhaps != null && !language.mayBeText(resolver.value(perhaps))) {
+            return;
+        }
         Integer about = captures.getOrDefault("text", captures.get("symbol"));
         if (about == null) {
             findings.add(rule, tree.text(place), tree.from(place));

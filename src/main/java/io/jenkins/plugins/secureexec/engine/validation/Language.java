@@ -9,6 +9,9 @@ import java.util.Set;
 
 /** A language's data, checked against its grammar and turned into numbers. Immutable; shared by all threads. */
 final class Language implements AutoCloseable {
+    private static final java.util.regex.Pattern INSTANCE =
+            java.util.regex.Pattern.compile("\\?\\(\\)|([\\w$]+\\.)*\\p{Lu}[\\w$]*(\\(\\))+");
+
     private final String name;
     private final LanguageFile file;
     private final Grammar grammar;
@@ -206,6 +209,38 @@ final class Language implements AutoCloseable {
                 || value instanceof Value.Symbol symbol && symbol.path().equals(file.textType());
     }
 
+    /**
+     * Whether the values of an expression may be a text: one is, or none has a type that is known. Of a variable that
+     * is declared without a type all must have one, since another variable of its name may be declared with it.
+     */
+    boolean mayBeText(List<Value> values) {
+        if (values.stream().anyMatch(value -> isText(value)
+                || value instanceof Value.Symbol symbol && symbol.path().startsWith(file.textType()))) {
+            return true;
+        }
+        List<Value> told = values.stream().filter(value -> !isInferred(value)).toList();
+        return told.size() < values.size()
+                ? !told.stream().allMatch(value -> hasType(value) || isUndefined(value)) || told.stream().noneMatch(Language::hasType)
+                : told.stream().noneMatch(Language::hasType);
+    }
+
+    /** What a name would mean outside the part of the scope in which its definition holds: a member of an import. */
+    private static boolean isUndefined(Value value) {
+        return value instanceof Value.Symbol symbol && symbol.path().indexOf('?') < 0 && symbol.path().indexOf('(') < 0;
+    }
+
+    private static boolean isInferred(Value value) {
+        return value instanceof Value.Symbol symbol && symbol.path().endsWith("var()");
+    }
+
+    /**
+     * Whether the value is made by a constructor, declared with a type or returned by a method of the author's that is:
+     * types begin with a capital letter. A type of the author's may be a parameter, which as a result is anything.
+     */
+    private static boolean hasType(Value value) {
+        return value instanceof Value.Symbol symbol && INSTANCE.matcher(symbol.path()).matches();
+    }
+
     /** The one name of a symbol that has several. */
     String canonical(String path) {
         int dot = path.indexOf('.');
@@ -245,9 +280,18 @@ final class Language implements AutoCloseable {
         String prefix = file.names().prefix();
         String bare = written.startsWith(prefix) ? written.substring(prefix.length()) : written;
         String plain = file.names().escapes() ? Escapes.resolve(bare) : bare;
-        return file.names().normalize() == null || isAscii(plain)
-                ? plain
+        if (file.names().normalize() == null || isAscii(plain)) {
+            return plain;
+        }
+        return file.names().normalize().equals("ignorable")
+                ? withoutIgnorable(plain)
                 : java.text.Normalizer.normalize(plain, java.text.Normalizer.Form.NFKC);
+    }
+
+    private static String withoutIgnorable(String name) {
+        StringBuilder kept = new StringBuilder(name.length());
+        name.codePoints().filter(c -> !Character.isIdentifierIgnorable(c)).forEach(kept::appendCodePoint);
+        return kept.toString();
     }
 
     private static boolean isAscii(String text) {

@@ -109,12 +109,13 @@ record LanguageFile(
 
     /**
      * @param kinds kinds of node that are names
-     * @param normalize {@code nfkc} where the language folds identifiers so, else absent
+     * @param normalize {@code nfkc} where the language folds identifiers so, {@code ignorable} where it passes over the
+     *     characters that Java calls so, else absent
      * @param escapes whether identifiers may be written with Unicode escapes
      * @param notIn places, as {@code kind.field}, where such a node is no reference
      * @param prefix what may stand before any name and changes nothing, such as {@code r#}
      * @param bodies kinds of scope with the field in which their names hold, and hold all over it
-     * @param spaces places, as {@code kind.field}, or kinds of name that refer to one name space only
+     * @param spaces places, as {@code kind.field}, or kinds of name that refer to some name spaces only, by a blank apart
      * @param implicit kinds of scope with the name that holds in them without a definition
      * @param ownPaths what paths through the file's own modules begin with
      */
@@ -188,7 +189,7 @@ record LanguageFile(
         OPAQUE,
         /** As LEXICAL, and what is defined outside is not seen inside: a Rust module. */
         SEALED,
-        /** From the definition on: a block of C. */
+        /** From the definition on: a block of C or Java. */
         DECLARED,
         /** As DECLARED, but functions, which are announced before, throughout: a file of C. */
         UNIT
@@ -206,6 +207,7 @@ record LanguageFile(
      * declaration: it shadows nothing). It stands for
      * {@code @value}, for member {@code @key} of {@code @value}, for an instance of {@code @type}, for the module
      * {@code @import}, for {@code @member} of {@code @module}; without any of these for something of the author's own.
+     * {@code @partly} is a name that holds in a part of its scope only, and so shadows nothing.
      * {@code @declared} only announces a name: it binds nothing and is no reference. {@code @maybe} may bind or
      * announce it. {@code @all} opens {@code @module}; {@code @global} and {@code @delete} are Python's statements.
      *

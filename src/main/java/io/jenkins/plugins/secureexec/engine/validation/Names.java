@@ -38,19 +38,19 @@ final class Names {
         while (true) {
             if (scope == start || scope.kind() != LanguageFile.ScopeKind.OPAQUE) {
                 List<Definition> definitions = visible(scope, scope.definitions(name, space), use);
-                boolean looping = scope.busy.contains(key(name, space));
+                boolean looping = !definitions.isEmpty() && scope.busy.contains(key(name, space));
                 Part part = definitions.isEmpty() ? Part.HEAD : part(scope, use);
                 if (part != Part.HEAD) {
                     values.addAll(looping ? Value.UNKNOWN : meanings(scope, name, space));
                     if ((!looping || part == Part.BODY) && shadows(scope, name, definitions, use)) {
                         return values.list();
                     }
-                    doubtful = true;
+                    doubtful |= !definitions.stream().allMatch(Definition::isPartial);
                 }
                 values.addAll(opened(scope, name));
             }
             if (scope.isOutermost() || scope.kind() == LanguageFile.ScopeKind.SEALED) {
-                return values.add(language.global(name, doubtful)).list();
+                return values.addFirst(language.global(name, doubtful)).list();
             }
             scope = scope.parent();
         }
@@ -121,6 +121,9 @@ final class Names {
         if (meaning instanceof Definition.Meaning.InstanceOf of) {
             return symbols(valueOf.apply(of.type()), Value.Symbol::result);
         }
+        if (meaning instanceof Definition.Meaning.Partly partly) {
+            return meaning(partly.meaning());
+        }
         if (meaning instanceof Definition.Meaning.Imported imported) {
             return Value.symbol(imported.path());
         }
@@ -168,7 +171,8 @@ final class Names {
     private boolean shadows(Scope scope, String name, List<Definition> definitions, int use) {
         if (scope.kind() != LanguageFile.ScopeKind.SEQUENTIAL && scope.kind() != LanguageFile.ScopeKind.OPAQUE) {
             return definitions.stream()
-                    .anyMatch(definition -> !(definition.meaning() instanceof Definition.Meaning.Maybe));
+                    .anyMatch(definition -> !(definition.meaning() instanceof Definition.Meaning.Maybe)
+                            && !definition.isPartial());
         }
         if (scope.isDeleted(name)) {
             return false;

@@ -106,9 +106,10 @@ final class Scope {
     }
 
     List<Definition> definitions(String name, String space) {
-        return space.isEmpty()
-                ? definitions(name)
-                : inSpace.computeIfAbsent(name + " " + space, key -> definitions(name).stream()
+        List<Definition> inAll = definitions(name);
+        return inAll.isEmpty() || space.isEmpty()
+                ? inAll
+                : inSpace.computeIfAbsent(name + " " + space, key -> inAll.stream()
                         .filter(definition -> definition.isIn(space))
                         .toList());
     }

@@ -19,6 +19,7 @@ final class Translation {
     private static final Pattern APPEND = Pattern.compile("((?:[@$]+|(?<![A-Za-z_]))[A-Za-z_]\\w*[?!]?|\\d|[\\])}])([ \\t]*)<<(?=[A-Za-z_\"'`~-])");
     /** Compilers let blanks stand between the backslash and the line's end. */
     private static final Pattern SPLICE = Pattern.compile("\\\\[ \\t\\f\\x0B]*\\r?\\n");
+    private static final Pattern LONE_RETURN = Pattern.compile("\r(?!\n)");
     private static final int MOST_LOOKED_UP = 500;
     private static final Pattern WORD = Pattern.compile("[~-]?[\"'`]?([A-Za-z_]\\w*)");
     private static final Set<String> BEFORE_TEXT = Set.of(
@@ -60,6 +61,7 @@ final class Translation {
                 case "unicode-escapes" -> before.text.contains("\\u")
                         ? new Translation(before.text).unicodeEscapes()
                         : before;
+                case "line-ends" -> before.text.indexOf('\r') >= 0 ? lineEnds(before) : before;
                 case "trigraphs" -> before.text.contains("??") ? new Translation(before.text).trigraphs() : before;
                 case "line-splices" -> SPLICE.matcher(before.text).find()
                         ? new Translation(before.text).lineSplices()
@@ -96,6 +98,11 @@ final class Translation {
 
     private boolean isHex(int from) {
         return text.substring(from, from + 4).chars().allMatch(c -> Character.digit(c, 16) >= 0 && c < 128);
+    }
+
+    /** A carriage return alone ends a line, and with it a comment, where the grammar reads on. */
+    private static Translated lineEnds(Translated before) {
+        return new Translated(LONE_RETURN.matcher(before.text).replaceAll("\n"), new int[0], before.complete);
     }
 
     private Translated trigraphs() {
