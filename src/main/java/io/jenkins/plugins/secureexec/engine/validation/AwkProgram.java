@@ -1,5 +1,8 @@
 package io.jenkins.plugins.secureexec.engine.validation;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+
 /**
  * Says whether an awk program has other programs run: by {@code system}, by a pipe, or by what {@code @} stands before.
  * What is in its strings, patterns and comments does nothing of that.
@@ -8,6 +11,8 @@ final class AwkProgram {
     /** A pipe into a constant command of text tools: {@code print | "sort -n"}, {@code print | "cat 1>&2"}. */
     private static final java.util.regex.Pattern TEXT_TOOL =
             java.util.regex.Pattern.compile("(sort|uniq|cat|head|tail|wc|tr|column)( [\\w ,.+:-]*)?( ?1?>&2)?");
+
+    private static final java.util.regex.Pattern CALLED = java.util.regex.Pattern.compile("(\\s|\\\\\r?\n)*\\(");
 
     private final String program;
     private int at;
@@ -23,6 +28,9 @@ final class AwkProgram {
     private boolean runs() {
         // Behind an operand a slash divides; elsewhere it begins a pattern.
         boolean operand = false;
+        boolean condition = false;
+        // Which of the open parentheses hold the condition of a statement, which is no operand.
+        Deque<Boolean> open = new ArrayDeque<>();
         while (at < program.length()) {
             char c = program.charAt(at);
             if (c == '"') {
@@ -45,12 +53,23 @@ final class AwkProgram {
                 return true;
             } else if (Character.isLetterOrDigit(c) || c == '_') {
                 String word = word();
-                if (word.equals("system") && program.substring(at).stripLeading().startsWith("(")) {
+                if (word.equals("system") && CALLED.matcher(program).region(at, program.length()).lookingAt()) {
                     return true;
                 }
                 operand = !word.matches("return|in|print|printf|case|do|else|exit|getline");
+                condition = word.matches("if|while|for");
+            } else if (program.startsWith("++", at) || program.startsWith("--", at)) {
+                at += 2; // belongs to the operand on one of its sides
+            } else if (c == '(') {
+                open.push(condition);
+                condition = false;
+                operand = false;
+                at++;
+            } else if (c == ')') {
+                operand = open.isEmpty() || !open.pop();
+                at++;
             } else {
-                operand = c == ')' || c == ']' || c == '$' || c <= ' ' && operand && c != '\n';
+                operand = c == ']' || c <= ' ' && operand && c != '\n';
                 at++;
             }
         }
@@ -76,7 +95,10 @@ final class AwkProgram {
                 at++;
                 return;
             } else if (end == '/' && (c == '[' || c == ']')) {
+                boolean opens = c == '[' && !brackets;
                 brackets = c == '[';
+                at += opens && program.startsWith("^", at + 1) ? 1 : 0;
+                at += opens && program.startsWith("]", at + 1) ? 1 : 0; // the first one stands for itself
             }
         }
     }
