@@ -1,5 +1,7 @@
 package io.jenkins.plugins.secureexec.engine.validation;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Set;
 
 /**
@@ -14,6 +16,8 @@ final class AwkProgram {
     /** Words that no slash divides. */
     private static final Set<String> NO_OPERANDS =
             Set.of("return", "in", "print", "printf", "case", "do", "else", "exit", "getline");
+    private static final Set<String> CONDITIONS = Set.of("if", "while", "for");
+    private static final java.util.regex.Pattern CALLED = java.util.regex.Pattern.compile("(\\s|\\\\\r?\n)*\\(");
 
     private final String program;
     private int at;
@@ -29,6 +33,9 @@ final class AwkProgram {
     private boolean runs() {
         // Behind an operand a slash divides; elsewhere it begins a pattern.
         boolean operand = false;
+        boolean condition = false;
+        // Which of the open parentheses hold the condition of a statement, which is no operand.
+        Deque<Boolean> open = new ArrayDeque<>();
         while (at < program.length()) {
             char c = program.charAt(at);
             if (c == '"') {
@@ -51,12 +58,23 @@ final class AwkProgram {
                 return true;
             } else if (Character.isLetterOrDigit(c) || c == '_') {
                 String word = word();
-                if (word.equals("system") && program.substring(at).stripLeading().startsWith("(")) {
+                if (word.equals("system") && CALLED.matcher(program).region(at, program.length()).lookingAt()) {
                     return true;
                 }
                 operand = !NO_OPERANDS.contains(word);
+                condition = CONDITIONS.contains(word);
+            } else if (program.startsWith("++", at) || program.startsWith("--", at)) {
+                at += 2; // belongs to the operand on one of its sides
+            } else if (c == '(') {
+                open.push(condition);
+                condition = false;
+                operand = false;
+                at++;
+            } else if (c == ')') {
+                operand = open.isEmpty() || !open.pop();
+                at++;
             } else {
-                operand = c == ')' || c == ']' || c == '$' || c <= ' ' && operand && c != '\n';
+                operand = c == ']' || c <= ' ' && operand && c != '\n';
                 at++;
             }
         }
@@ -82,7 +100,10 @@ final class AwkProgram {
                 at++;
                 return;
             } else if (end == '/' && (c == '[' || c == ']')) {
+                boolean opens = c == '[' && !brackets;
                 brackets = c == '[';
+                at += opens && program.startsWith("^", at + 1) ? 1 : 0;
+                at += opens && program.startsWith("]", at + 1) ? 1 : 0; // the first one stands for itself
             }
         }
     }

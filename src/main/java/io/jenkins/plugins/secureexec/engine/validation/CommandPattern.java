@@ -1,5 +1,6 @@
 package io.jenkins.plugins.secureexec.engine.validation;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -7,10 +8,23 @@ import java.util.stream.Collectors;
 /**
  * What a rule says of command lines: {@code openssl s_client} is a program and an argument that it has anywhere.
  * Each word may have {@code *}; {@code |} separates alternatives, {@code \|} and {@code \_} are a bar and a blank; a last {@code $} asks for a line whose arguments are
- * options only.
+ * options only. A word behind {@code ^} is the first argument that is no option, one behind {@code @} the last argument.
  */
 final class CommandPattern {
-    private final List<List<Glob>> words;
+    /** Which arguments a word of the pattern is about. */
+    private enum Place { ANY, FIRST, LAST }
+
+    private record Wanted(Place place, List<Glob> globs) {
+        static Wanted of(String word) {
+            Place place = word.startsWith("^") ? Place.FIRST : word.startsWith("@") ? Place.LAST : Place.ANY;
+            String alternatives = place == Place.ANY ? word : word.substring(1);
+            return new Wanted(place, Arrays.stream(alternatives.split("(?<=[^\\\\])\\|(?=.)"))
+                    .map(each -> new Glob(each.replaceAll("\\*+", "**").replace("\\|", "|").replace("\\_", " ")))
+                    .toList());
+        }
+    }
+
+    private final List<Wanted> words;
     /** Of the first word's alternatives those without a star, and the others. */
     private final Set<String> names;
 
@@ -21,12 +35,11 @@ final class CommandPattern {
         List<String> parts = List.of(pattern.split(" "));
         noOperands = parts.get(parts.size() - 1).equals("$");
         words = parts.subList(0, parts.size() - (noOperands ? 1 : 0)).stream()
-                .map(word -> java.util.Arrays.stream(word.split("(?<=[^\\\\])\\|(?=.)"))
-                        .map(each -> new Glob(each.replaceAll("\\*+", "**").replace("\\|", "|").replace("\\_", " ")))
-                        .toList())
+                .map(Wanted::of)
                 .toList();
-        names = words.get(0).stream().filter(Glob::literal).map(Glob::pattern).collect(Collectors.toSet());
-        likeNames = words.get(0).stream().filter(glob -> !glob.literal()).toList();
+        List<Glob> programs = words.get(0).globs();
+        names = programs.stream().filter(Glob::literal).map(Glob::pattern).collect(Collectors.toSet());
+        likeNames = programs.stream().filter(glob -> !glob.literal()).toList();
     }
 
     /** The programs that it may be about; empty where a pattern says which. */
@@ -39,21 +52,25 @@ final class CommandPattern {
         if (!names.contains(name) && !any(likeNames, name)) {
             return false;
         }
-        for (List<Glob> wanted : words.subList(1, words.size())) {
-            if (!anyArgument(wanted, line)) {
+        for (Wanted wanted : words.subList(1, words.size())) {
+            if (!hasArgument(wanted, line)) {
                 return false;
             }
         }
         return !noOperands || line.arguments().stream().allMatch(argument -> argument.startsWith("-"));
     }
 
-    private static boolean anyArgument(List<Glob> wanted, CommandLine line) {
-        for (int word = 1; word < line.words().size(); word++) {
-            if (any(wanted, line.words().get(word))) {
-                return true;
-            }
-        }
-        return false;
+    private static boolean hasArgument(Wanted wanted, CommandLine line) {
+        List<String> arguments = line.arguments();
+        return switch (wanted.place()) {
+            case ANY -> arguments.stream().anyMatch(each -> any(wanted.globs(), each));
+            case FIRST -> arguments.stream()
+                    .filter(each -> !each.startsWith("-"))
+                    .findFirst()
+                    .filter(each -> any(wanted.globs(), each))
+                    .isPresent();
+            case LAST -> !arguments.isEmpty() && any(wanted.globs(), arguments.get(arguments.size() - 1));
+        };
     }
 
     private static boolean any(List<Glob> globs, String word) {

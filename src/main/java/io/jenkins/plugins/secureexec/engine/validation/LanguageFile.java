@@ -139,6 +139,7 @@ record LanguageFile(
      * @param wrappers programs that run the command line in their arguments
      * @param code programs that run a script in their arguments
      * @param reads programs whose arguments name variables that they set
+     * @param assigns programs that take assignments for arguments
      * @param variables variables that the shell itself sets
      * @param runs variables whose value other programs run as a command
      * @param prompts variables whose value is expanded as a text
@@ -149,6 +150,7 @@ record LanguageFile(
             Map<String, Wrapper> wrappers,
             Map<String, Code> code,
             List<String> reads,
+            List<String> assigns,
             Map<String, String> variables,
             List<String> runs,
             List<String> prompts,

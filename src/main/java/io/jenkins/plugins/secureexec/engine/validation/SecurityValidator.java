@@ -79,10 +79,9 @@ public final class SecurityValidator implements AutoCloseable {
         if (unread && (!rules.preprocessed() || TokenFaults.in(source.text()))) {
             findings.add(GeneralRules.syntaxError(language, findings.strict()), "", source.atByte(tree.firstError()));
         }
-        if (rules.commands() != null) {
-            new ShellInspection(tree, rules, findings, commands.orElse(List.of())).run();
-        }
-        if (!new Inspection(tree, ready.language(), ready.rules(), findings).run(deadline)) {
+        boolean inTime = rules.commands() == null
+                || new ShellInspection(tree, rules, findings, commands.orElse(List.of())).run(deadline);
+        if (!inTime || !new Inspection(tree, ready.language(), ready.rules(), findings).run(deadline)) {
             findings.add(GeneralRules.tooComplex(language), "", new SourceText.Position(1, 1));
         }
         inspectExamples(ready, tree, findings, deadline);

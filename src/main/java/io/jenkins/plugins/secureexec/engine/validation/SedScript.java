@@ -40,7 +40,11 @@ final class SedScript {
                 case 'y' -> twoParts(false);
                 case 'a', 'i', 'c' -> text();
                 case 'r', 'R', 'w', 'W', '#' -> line("\n");
-                case 'b', 't', 'T', ':', 'v', 'q', 'Q', 'l', 'L' -> line("\n;}");
+                case ':' -> {
+                    at += script.startsWith(" ", at) ? 1 : 0;
+                    line("\n; \t");
+                }
+                case 'b', 't', 'T', 'v', 'q', 'Q', 'l', 'L' -> line("\n;}");
                 // Blanks, line numbers and other addresses, what they stand before, and commands of one letter.
                 default -> { }
             }
@@ -101,10 +105,8 @@ final class SedScript {
 
     /** Skips the text of a, i and c, which goes on behind a backslash at the line's end. */
     private void text() {
-        line("\n");
-        while (at < script.length() && script.charAt(at - 1) == '\\') {
-            at++;
-            line("\n");
+        for (; at < script.length() && script.charAt(at) != '\n'; at++) {
+            at += script.charAt(at) == '\\' ? 1 : 0;
         }
     }
 

@@ -44,7 +44,8 @@ final class ShellExpansions {
             case "" -> values;
             case ":-", "-", ":=", "=" -> {
                 // What the script never sets, nobody sets: its environment is the sandbox's.
-                Set<String> both = new LinkedHashSet<>(variables.sets(text) ? values : List.of());
+                boolean held = variables.sets(text) && !variables.isBusy(text);
+                Set<String> both = new LinkedHashSet<>(held ? values : List.of());
                 both.addAll(ShellTexts.product(List.of(""), parts.isEmpty() ? List.of("") : concatenated(parts)));
                 yield ShellTexts.bounded(both);
             }

@@ -14,6 +14,17 @@ final class ShellInspection {
     private static final int DEEPEST_CODE = 4;
     private static final int MOST_WRAPPERS = 8;
     private static final int MOST_EMPTY = 4;
+    private static final int DEADLINE_EVERY = 64;
+    /** Stands in place of a program before the text of a here-document, whichever program reads it. */
+    private static final String HERE_DOCUMENT = "(here-document)";
+
+    private static final java.util.regex.Pattern ASSIGNMENT =
+            java.util.regex.Pattern.compile("(?s)[A-Za-z_]\\w*(\\[.*?])?\\+?=.*");
+    /** {@code _=x}, and a subscript with one in it. */
+    private static final java.util.regex.Pattern UNSEEN_ASSIGNMENT =
+            java.util.regex.Pattern.compile("_=|[A-Za-z_]\\w*\\[[^\\]]*\\[.*]]\\+?=");
+    /** {@code exec {name}<> file}: a variable for the descriptor. */
+    private static final java.util.regex.Pattern DESCRIPTOR = java.util.regex.Pattern.compile("\\{[A-Za-z_]\\w*}");
     private static final java.util.regex.Pattern SUBSCRIPT =
             java.util.regex.Pattern.compile("(\\b[A-Za-z_]\\w*\\[[^\\]]*?)(\\$\\(|`)");
 
@@ -25,6 +36,8 @@ final class ShellInspection {
     private final InnerCommands inside;
     private final ToolScripts tools;
     private final BitSet seen = new BitSet();
+    /** Where the tree has assignments, whose values it tells better than the reader. */
+    private final BitSet assigned = new BitSet();
     /** Where the reader sees commands; behind an error in the tree there may be things that look like one. */
     private final BitSet places = new BitSet();
 
@@ -52,24 +65,40 @@ final class ShellInspection {
         this.dispatch = new Dispatch(alsoRead);
         alsoRead.forEach(line -> places.set(line.at()));
         words.variables().learn(alsoRead);
-        this.functions = new ShellFunctions(tree, words);
+        this.functions = new ShellFunctions(tree, words, data.wrappers().keySet());
     }
 
-    void run() {
-        for (int node = 0; node < tree.size(); node++) {
+    /** False where the deadline passed first. */
+    boolean run(Deadline deadline) {
+        int end = ShellEnd.of(tree, words);
+        for (int node = 0; node < tree.size() && tree.from(node) < end; node++) {
+            if (node % DEADLINE_EVERY == 0 && deadline.passed()) {
+                return false;
+            }
             switch (words.kind(node)) {
                 case "command", "declaration_command" -> command(node);
                 case "file_redirect", "herestring_redirect" -> redirect(node);
                 case "variable_assignment" -> assignment(node);
+                case "for_statement" -> loop(node);
+                case "expansion" -> prompt(node);
+                case "heredoc_body" -> hereDocument(node);
                 case "raw_string", "ansi_c_string", "string" -> subscript(node);
                 default -> { }
             }
         }
         for (CommandLine line : alsoRead) {
+            if (line.at() >= end) {
+                continue;
+            }
+            if (deadline.passed()) {
+                return false;
+            }
             boolean known = seen.get(line.at());
             line.redirects().forEach(each -> redirect(each, line.at()));
-            line.assignments().forEach(each -> assignment(each, line.at()));
-            boolean clearer = known && !line.words().isEmpty() && line.words().get(0).contains(CommandLine.HOLE);
+            line.assignments().stream()
+                    .filter(each -> !((known || assigned.get(line.at())) && each.contains(CommandLine.HOLE)))
+                    .forEach(each -> assignment(each, line.at()));
+            boolean clearer = known && !line.words().isEmpty() && isVague(line);
             if (!line.words().isEmpty() && !clearer && !line.words().equals(inTree.get(line.at()))) {
                 judge(line, 0);
             }
@@ -78,6 +107,13 @@ final class ShellInspection {
             written.started(line).ifPresent(start -> rules.command(
                     start, (rule, what) -> findings.add(rule, line.toString(), line.at())));
         }
+        return true;
+    }
+
+    /** Whether the variables that the reader does not know make the line's sense. */
+    private boolean isVague(CommandLine line) {
+        return line.words().get(0).contains(CommandLine.HOLE)
+                || data.tools().containsKey(line.name()) && line.words().contains(CommandLine.HOLE);
     }
 
     private java.util.function.BiConsumer<Rule, String> hit(int at) {
@@ -87,19 +123,27 @@ final class ShellInspection {
     private void command(int node) {
         List<Integer> parts = words.words(node);
         boolean declaration = words.kind(node).equals("declaration_command");
-        if (!declaration && !parts.isEmpty() && tree.text(parts.get(0)).startsWith("_=")) {
-            parts.remove(0); // an assignment, which the grammar takes for a word
+        while (!declaration && !parts.isEmpty() && UNSEEN_ASSIGNMENT.matcher(tree.text(parts.get(0))).lookingAt()) {
+            parts.remove(0); // which the grammar takes for a word
         }
+        parts.removeIf(part -> DESCRIPTOR.matcher(tree.text(part)).matches());
         if (!declaration && (parts.isEmpty() || tree.text(parts.get(0)).startsWith("(("))) {
             return;
         }
         int at = declaration ? tree.from(node) : tree.from(parts.get(0));
         seen.set(at);
         seen.set(tree.from(node));
-        List<String> names = declaration ? List.of(tree.text(tree.firstChild(node))) : words.of(parts.get(0));
+        List<String> names = declaration ? List.of(tree.text(tree.firstChild(node))) : names(parts.get(0));
         for (String name : names) {
             command(node, at, name, parts, declaration ? 0 : 1);
         }
+    }
+
+    /** What a command's name may be, also by the case statement around that only names can reach. */
+    private List<String> names(int node) {
+        List<String> names = words.of(node);
+        List<String> chosen = names.contains(CommandLine.HOLE) ? ShellCases.of(tree, words, node) : List.of();
+        return chosen.isEmpty() ? names : chosen;
     }
 
     /** Where the name expands to nothing, the next word is the name. */
@@ -114,8 +158,11 @@ final class ShellInspection {
         boolean written = behind > 0 && words.isPlain(parts.get(behind - 1));
         List<String> line = new ArrayList<>(written ? List.of(name) : ShellTexts.split(name));
         for (int part : parts.subList(behind, parts.size())) {
-            List<String> texts = words.of(part);
+            List<String> texts = known(words.of(part));
             line.addAll(texts.size() > 2 ? texts.subList(0, 2) : texts);
+        }
+        if (words.firstOf(node, "variable_assignment") != SyntaxTree.NONE && behind == 0) {
+            line.add("="); // a declaration with a value is judged by that elsewhere
         }
         CommandLine command = new CommandLine(at, line, List.of(), List.of());
         if (data.tools().containsKey(command.name())) {
@@ -124,10 +171,17 @@ final class ShellInspection {
         if (name.equals("set") && functions.runsItsArguments(words.function(node))) {
             arguments(command); // set gives the function or the script other arguments
         }
-        if (places.isEmpty() || places.get(at) || !name.contains(CommandLine.HOLE)) {
+        if (places.isEmpty() || places.get(at) || !command.name().equals(CommandLine.HOLE)) {
             inTree.put(at, line);
             judge(command, 0);
         }
+    }
+
+    /** What is given and what is unknown are one alternative, not two words. */
+    private static List<String> known(List<String> texts) {
+        return !texts.contains(CommandLine.HOLE)
+                ? texts
+                : texts.stream().filter(text -> !text.equals(CommandLine.GIVEN)).toList();
     }
 
     /** Which word is the script counts there, so each line is looked at that the variables may make. */
@@ -163,10 +217,34 @@ final class ShellInspection {
     }
 
     private void assignment(int node) {
+        assigned.set(tree.from(node));
         String text = tree.text(node);
         int value = text.indexOf('=') + 1;
         for (String each : words.variables().variable(ShellVariables.name(text.substring(0, Math.max(0, value - 1))))) {
             assignment(text.substring(0, value) + each, tree.from(node));
+        }
+    }
+
+    private void hereDocument(int node) {
+        List<String> line = List.of(HERE_DOCUMENT, "\n" + tree.text(node));
+        rules.command(new CommandLine(tree.from(node), line, List.of(), List.of()), hit(tree.from(node)));
+    }
+
+    /** {@code ${name@P}} expands the value once more, as if it were a prompt. */
+    private void prompt(int node) {
+        String text = tree.text(node);
+        if (text.endsWith("@P}")) {
+            String name = ShellVariables.name(text.substring(2, text.length() - 3));
+            for (String value : words.variables().variable(name)) {
+                judge(new CommandLine(tree.from(node), List.of("eval", value), List.of(), List.of()), 0);
+            }
+        }
+    }
+
+    private void loop(int node) {
+        int variable = words.firstOf(node, "variable_name");
+        if (variable != SyntaxTree.NONE) {
+            assignment(tree.text(variable) + "=" + CommandLine.HOLE, tree.from(node));
         }
     }
 
@@ -220,18 +298,34 @@ final class ShellInspection {
             }
             rules.command(current, hit(line.at()));
             script(current, line.at());
+            assigned(current);
             written.ran(current);
             judged.add(current);
             runCode(current, code);
+            if ((wrapped || code > 0) && name.equals("set") && functions.runsItsArguments("")) {
+                arguments(current);
+            }
+            inside.further(current).forEach(each -> judge(each, code));
             current = inside.command(current).orElse(null);
             wrapped = true;
         }
     }
 
+    /** {@code env NAME=value}, {@code export "NAME=value"}. */
+    private void assigned(CommandLine line) {
+        if (data.assigns().contains(line.name())) {
+            line.arguments().stream()
+                    .filter(each -> ASSIGNMENT.matcher(each).matches() && !each.contains(CommandLine.HOLE))
+                    .forEach(each -> assignment(each, line.at()));
+        }
+    }
+
     private void script(CommandLine line, int at) {
-        tools.judged(line).ifPresent(each ->
-                rules.command(each, (rule, what) -> findings.add(rule, line.toString(), at)));
-        tools.files(line).forEach(file -> judged.add(line.withWords(List.of("source", file))));
+        tools.of(line).ifPresent(scripts -> {
+            tools.judged(line, scripts)
+                    .ifPresent(each -> rules.command(each, (rule, what) -> findings.add(rule, line.toString(), at)));
+            scripts.files().forEach(file -> judged.add(line.withWords(List.of("source", file))));
+        });
     }
 
     /** Any argument may be the program that such a function runs. */
@@ -239,7 +333,9 @@ final class ShellInspection {
         List<String> arguments = line.arguments();
         for (int i = 0; i < Math.min(arguments.size(), MOST_WRAPPERS); i++) {
             boolean first = functions.runsArgument(line.name(), i + 1) || i == 1 && arguments.get(0).equals("--");
-            CommandLine run = line.withWords(arguments.subList(i, arguments.size()));
+            List<String> rest = new ArrayList<>(first ? ShellTexts.split(arguments.get(i)) : List.of(arguments.get(i)));
+            rest.addAll(arguments.subList(i + 1, arguments.size()));
+            CommandLine run = line.withWords(rest);
             if (!arguments.get(i).startsWith("-") && (first || !run.name().equals(CommandLine.HOLE))) {
                 judge(run, DEEPEST_CODE);
             }

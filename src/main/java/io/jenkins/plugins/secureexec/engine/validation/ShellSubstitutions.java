@@ -6,9 +6,9 @@ import java.util.Map;
 
 /** Says what the commands in a substitution print, as far as it is plain. */
 final class ShellSubstitutions {
-    /** A pipeline without other redirections whose last output goes to /dev/null. */
+    /** A pipeline without other redirections whose last output goes to a file. */
     private static final java.util.regex.Pattern DISCARDED = java.util.regex.Pattern.compile(
-            "[^<>&;#`{}\\\\\n]*((?<=[\\w'\") ])(?<![0-9])> ?/dev/null( 2> ?(&1|/dev/null))?|(?<=[ ])&> ?/dev/null)");
+            "[^<>&;#`{}\\\\\n]*((?<=[\\w'\") ])(?<![0-9])> ?(/dev/null|/tmp/[\\w.-]+|[\\w.-]+)( 2> ?(&1|/dev/null))?|(?<=[ ])&> ?/dev/null)");
 
     private static final java.util.regex.Pattern QUIET = java.util.regex.Pattern.compile(
             "([^<>&;#`{}\\\\\n]*[^|]\\|)?\\s*grep (-\\w+ )*(-\\w*q\\w*|--quiet)( [^<>&;#`{}|\\\\\n]*)?");
@@ -66,6 +66,10 @@ final class ShellSubstitutions {
                 continue;
             }
             texts = ShellTexts.product(texts, ShellTexts.product(List.of(texts.equals(List.of("")) ? "" : " "), expanded));
+        }
+        boolean path = name.equals("which") || name.equals("type") && tree.text(command).contains("-P");
+        if (path) {
+            return texts.stream().map("/usr/bin/"::concat).toList(); // no function of the script
         }
         return name.equals("printf") ? texts.stream().map(ShellSubstitutions::printed).toList() : texts;
     }

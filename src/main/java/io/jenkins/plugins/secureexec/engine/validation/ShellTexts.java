@@ -45,7 +45,28 @@ final class ShellTexts {
             return List.copyOf(texts);
         }
         List<String> some = new ArrayList<>(texts).subList(0, MOST);
-        some.add(CommandLine.HOLE);
+        some.add(like(texts));
         return List.copyOf(some);
+    }
+
+    /** What texts begin with and end in alike, with a hole between. */
+    private static String like(Set<String> texts) {
+        String first = texts.iterator().next();
+        int head = first.length();
+        int tail = first.length();
+        for (String text : texts) {
+            head = Math.min(head, text.length());
+            while (!text.startsWith(first.substring(0, head))) {
+                head--;
+            }
+            tail = Math.min(tail, text.length() - head);
+            while (!text.endsWith(first.substring(first.length() - Math.min(tail, first.length() - head)))) {
+                tail--;
+            }
+            tail = Math.min(tail, first.length() - head);
+        }
+        // A dollar sign before a hole would be another thing.
+        String begin = first.substring(0, head).replaceAll("[$(?]+$", "");
+        return begin + CommandLine.HOLE + first.substring(first.length() - tail);
     }
 }

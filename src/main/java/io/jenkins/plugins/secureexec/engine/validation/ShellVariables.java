@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Says what the variables of a shell script may hold, wherever it assigns them. */
 final class ShellVariables {
@@ -17,6 +18,12 @@ final class ShellVariables {
             java.util.regex.Pattern.compile("\"?\\$\\{?([A-Za-z_]\\w*)}?\"?");
     private static final java.util.regex.Pattern ARGUMENT = java.util.regex.Pattern.compile("\\$\\{?[1-9@*]");
 
+    private static final java.util.regex.Pattern DEFAULTED = java.util.regex.Pattern.compile("\\$\\{\\w+:?=");
+    private static final java.util.regex.Pattern ASSIGNED = java.util.regex.Pattern.compile("([A-Za-z_]\\w*)(\\[[^\\]]*])?\\+?=");
+    private static final java.util.regex.Pattern NAME_END = java.util.regex.Pattern.compile("(?s)[+=\\[].*");
+    private static final java.util.regex.Pattern SETTERS = java.util.regex.Pattern.compile(
+            "declare|typeset|local|export|readonly|printf|read|mapfile|readarray|getopts|eval|trap");
+
     private final SyntaxTree tree;
     private final ShellWords words;
     private final Map<String, String> given;
@@ -25,6 +32,7 @@ final class ShellVariables {
     private final Map<String, List<String>> known = new HashMap<>();
     private final Set<String> read = new HashSet<>();
     private final Set<String> busy = new HashSet<>();
+    private boolean namedTaken;
 
     ShellVariables(SyntaxTree tree, LanguageFile.Commands data, ShellWords words) {
         this.tree = tree;
@@ -32,7 +40,7 @@ final class ShellVariables {
         this.given = data.variables();
         for (int node = 0; node < tree.size(); node++) {
             switch (words.kind(node)) {
-                case "variable_assignment", "for_statement" -> assigned(node);
+                case "variable_assignment", "for_statement", "expansion" -> assigned(node);
                 case "declaration_command" -> references(node);
                 case "command" -> {
                     if (tree.firstNamedChild(node) != SyntaxTree.NONE && data.reads().contains(tree.text(tree.firstNamedChild(node)))) {
@@ -48,7 +56,7 @@ final class ShellVariables {
     private void references(int node) {
         if (REFERENCE.matcher(tree.text(node)).matches()) {
             for (int child = tree.firstChild(node); child != SyntaxTree.NONE; child = tree.nextSibling(child)) {
-                read.add(tree.text(child).replaceAll("(?s)=.*", ""));
+                read.addAll(List.of(tree.text(child).split("=", 2))); // the name and what it stands for
             }
         }
     }
@@ -72,6 +80,9 @@ final class ShellVariables {
     }
 
     private void assigned(int node) {
+        if (words.kind(node).equals("expansion") && !DEFAULTED.matcher(tree.text(node)).lookingAt()) {
+            return;
+        }
         int name = words.firstOf(node, "variable_name");
         int target = name == SyntaxTree.NONE ? words.firstOf(node, "subscript") : name;
         if (target != SyntaxTree.NONE) {
@@ -80,8 +91,43 @@ final class ShellVariables {
         }
     }
 
+    /** Takes the variables that commands set by their names: {@code printf -v name}, {@code declare "name=value"}. */
+    private void named() {
+        for (int node = 0; node < tree.size(); node++) {
+            boolean declares = words.kind(node).equals("declaration_command");
+            if (declares || words.kind(node).equals("command")) {
+                List<Integer> parts = words.words(node);
+                String program = declares ? "declare" : parts.isEmpty() ? "" : program(parts);
+                boolean prints = program.equals("printf")
+                        && parts.stream().noneMatch(part -> words.of(part).get(0).startsWith("-v"));
+                if (SETTERS.matcher(program).matches() && !prints) {
+                    parts.forEach(part -> words.of(part).forEach(text -> named(program, text)));
+                }
+            }
+        }
+        known.clear();
+    }
+
+    private String program(List<Integer> parts) {
+        List<String> names = words.of(parts.get(0));
+        boolean indirect = names.contains("builtin") || names.contains("command");
+        return indirect && parts.size() > 1 ? words.of(parts.get(1)).get(0) : names.get(names.size() - 1);
+    }
+
+    private void named(String program, String text) {
+        if (program.equals("eval") || program.equals("trap")) {
+            ASSIGNED.matcher(text).results().forEach(each -> read.add(each.group(1)));
+        } else if (!program.equals("declare") || text.indexOf('=') > 0) {
+            read.add(NAME_END.matcher(text.startsWith("-v") ? text.substring(2) : text).replaceAll(""));
+        }
+    }
+
     /** What a variable holds at any time. */
     List<String> variable(String name) {
+        if (!namedTaken) {
+            namedTaken = true;
+            named();
+        }
         List<String> texts = known.get(name);
         if (texts != null) {
             return texts;
@@ -103,9 +149,17 @@ final class ShellVariables {
             if (values.size() > ShellTexts.MOST) {
                 break;
             }
-            List<String> more = words.kind(node).equals("for_statement") ? items(node) : value(node);
+            List<String> more = switch (words.kind(node)) {
+                case "for_statement" -> items(node);
+                case "expansion" -> defaulted(node);
+                default -> value(node);
+            };
             if (words.firstOf(node, "+=") == SyntaxTree.NONE) {
                 values.addAll(more);
+            } else if (values.size() * (more.size() + 1) > ShellTexts.MOST) {
+                values = values.stream()
+                        .map(text -> text.endsWith(CommandLine.HOLE) ? text : text + CommandLine.HOLE)
+                        .collect(Collectors.toCollection(LinkedHashSet::new));
             } else {
                 values.addAll(ShellTexts.product(values.isEmpty() ? List.of("") : List.copyOf(values), more));
             }
@@ -127,6 +181,16 @@ final class ShellVariables {
                 : assignments.getOrDefault(name.group(1), List.of()).stream()
                         .filter(node -> ARGUMENT.matcher(tree.text(node)).find())
                         .toList();
+    }
+
+    /** What {@code ${name:=value}} gives the variable. */
+    private List<String> defaulted(int expansion) {
+        List<String> texts = List.of("");
+        for (int part = tree.firstNamedChild(expansion); part != SyntaxTree.NONE; part = tree.nextSibling(part)) {
+            boolean value = tree.named(part) && !words.kind(part).equals("variable_name");
+            texts = value ? ShellTexts.product(texts, words.of(part)) : texts;
+        }
+        return texts;
     }
 
     private List<String> items(int loop) {
@@ -157,6 +221,11 @@ final class ShellVariables {
             return whole;
         }
         return words.of(last);
+    }
+
+    /** Whether what the variable holds is being found out: {@code x=${x:-value}} adds nothing to what it held. */
+    boolean isBusy(String name) {
+        return busy.contains(name);
     }
 
     boolean sets(String name) {

@@ -50,7 +50,11 @@ final class ShellWordReader {
         int commandsBefore = commands.count();
         script.at++;
         StringBuilder key = new StringBuilder();
-        while (script.at < script.limit && script.peek(0) != ']' && script.peek(0) != '\n') {
+        for (int level = 0; script.at < script.limit && script.peek(0) != '\n'; ) {
+            if (script.peek(0) == ']' && level-- == 0) {
+                break;
+            }
+            level += script.peek(0) == '[' ? 1 : 0;
             quoted(key);
         }
         if (script.on("]=") || script.on("]+=")) {

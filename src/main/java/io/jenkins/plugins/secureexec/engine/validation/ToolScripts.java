@@ -16,6 +16,8 @@ final class ToolScripts {
     /** Stands for a script that the tool takes from its input. */
     static final String READ = "(input)";
 
+    private static final java.util.regex.Pattern SUBSTITUTION =
+            java.util.regex.Pattern.compile("(?s)s([/|#@,:!]).*\\1.*\\1[gpiI0-9]*");
     private static final Set<String> INPUT = Set.of("-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0");
 
     /**
@@ -40,13 +42,14 @@ final class ToolScripts {
     /** @param texts the scripts themselves @param files where others are */
     record Scripts(List<String> texts, List<String> files) {}
 
+    /** The scripts of a line that starts one of these tools. */
+    Optional<Scripts> of(CommandLine line) {
+        return Optional.ofNullable(tools.get(line.name())).map(tool -> scripts(TOOLS.get(tool), line.arguments()));
+    }
+
     /** The line with a word for its argument that says what is wrong with its scripts, if anything is. */
-    Optional<CommandLine> judged(CommandLine line) {
+    Optional<CommandLine> judged(CommandLine line, Scripts scripts) {
         String tool = tools.get(line.name());
-        if (tool == null) {
-            return Optional.empty();
-        }
-        Scripts scripts = scripts(line);
         // Commands of one script may be given in several arguments.
         String text = String.join("\n", scripts.texts());
         boolean runs = tool.equals("awk") ? AwkProgram.runs(text) : SedScript.runs(text);
@@ -57,20 +60,13 @@ final class ToolScripts {
             return Optional.of(line.withWords(List.of(line.name(), READ)));
         }
         // What a sed script is made of is often a parameter, what an awk program is made of hardly ever.
-        boolean unknown = tool.equals("awk") && text.equals(CommandLine.HOLE)
+        boolean unknown = text.equals(CommandLine.HOLE)
                 || scripts.files().contains(CommandLine.HOLE);
         return unknown ? Optional.of(line.withWords(List.of(line.name(), UNKNOWN))) : Optional.empty();
     }
 
-    /** The files that the line's scripts are in. */
-    List<String> files(CommandLine line) {
-        return tools.containsKey(line.name()) ? scripts(line).files() : List.of();
-    }
-
-    private Scripts scripts(CommandLine line) {
-        Tool tool = TOOLS.get(tools.get(line.name()));
+    private static Scripts scripts(Tool tool, List<String> words) {
         Scripts scripts = new Scripts(new ArrayList<>(), new ArrayList<>());
-        List<String> words = line.arguments();
         int i = 0;
         for (; i < words.size(); i++) {
             String word = words.get(i);
@@ -82,6 +78,10 @@ final class ToolScripts {
         }
         i += i < words.size() && words.get(i).equals("--") ? 1 : 0;
         if (scripts.texts().isEmpty() && scripts.files().isEmpty() && i < words.size()) {
+            boolean option = words.get(i).equals(CommandLine.HOLE)
+                    && i + 1 < words.size()
+                    && SUBSTITUTION.matcher(words.get(i + 1)).matches();
+            i += option ? 1 : 0; // sed $options s/a/b/
             scripts.texts().add(words.get(i));
         }
         return later(tool, words, i, scripts);

@@ -2,6 +2,7 @@ package io.jenkins.plugins.secureexec.engine.validation;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,6 +16,16 @@ final class WrittenFiles {
 
     private static final Set<String> COPIERS = Set.of("cp", "mv", "ln", "install", "link", "rsync", "scp");
     private static final Set<String> MAKEFILES = Set.of("Makefile", "makefile", "GNUmakefile");
+
+    /** Programs that build what a file of this name tells them to. */
+    private static final Map<String, String> BUILDERS = Map.of(
+            "ninja", "build.ninja",
+            "rake", "Rakefile",
+            "scons", "SConstruct",
+            "just", "justfile",
+            "ant", "build.xml",
+            "cmake", "CMakeLists.txt",
+            "meson", "meson.build");
 
     private final Set<String> names = new HashSet<>();
     private final List<Glob> interpreters;
@@ -42,9 +53,12 @@ final class WrittenFiles {
         } else if (COPIERS.contains(name) && arguments.size() > 1) {
             add(arguments.get(arguments.size() - 1));
         }
-        for (String argument : arguments) {
+        for (int i = 0; i < arguments.size(); i++) {
+            String argument = arguments.get(i);
             if (argument.startsWith("of=")) {
                 add(argument.substring(3));
+            } else if (argument.equals("-o") && i + 1 < arguments.size()) {
+                add(arguments.get(i + 1));
             }
         }
     }
@@ -67,7 +81,7 @@ final class WrittenFiles {
         }
         String command = line.words().get(0);
         boolean looked = command.indexOf('/') >= 0 || ownPath;
-        boolean itself = looked && names.contains(last(command));
+        boolean itself = looked && names.contains(last(command)) || names.contains(BUILDERS.getOrDefault(line.name(), ""));
         return itself || interprets(line) || makes(line)
                 ? Optional.of(line.withWords(List.of(PROGRAM, line.toString())))
                 : Optional.empty();
