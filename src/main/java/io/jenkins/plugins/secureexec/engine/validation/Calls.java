@@ -82,7 +82,7 @@ final class Calls {
         Alternatives reached = new Alternatives();
         for (Value name : given) {
             if (!(name instanceof Value.Text text)) {
-                reached.add(new Value.Symbol(callee.method() + "(?)", false));
+                reached.add(new Value.Symbol(callee.method() + unknownName(node, 0), false));
                 continue;
             }
             for (Value object : callee.object()) {
@@ -121,13 +121,17 @@ final class Calls {
             case IMPORT_LATER -> arguments.size() < 2
                     ? List.of(new Value.Symbol(function.path() + "(" + arguments.size() + ")", function.weak()))
                     : imported(node, function, arguments.subList(1, 2));
-            case MEMBER -> memberCall(function, arguments);
+            case MEMBER -> memberCall(node, function, arguments);
             case MEMBERS -> arguments.isEmpty() ? Value.UNKNOWN : expressions.members(arguments.get(0), "[all]");
             case OBJECTS -> objects(function, arguments);
             case GLOBAL -> arguments.size() == 1 && arguments.get(0).equals(Value.text("return this"))
                     ? Value.symbol("return this")
                     : List.of(function.result());
             case GETTER -> getter(function, arguments);
+            case CALLER -> caller(function, arguments);
+            case RUNNER -> List.of(
+                    givenFunctions(node) ? function.marked(Inspection.GIVEN_FUNCTIONS) : function.result());
+            case COPY -> copy(function, arguments);
             case ARITY -> List.of(new Value.Symbol(function.path() + "(" + arguments.size() + ")", function.weak()));
             case ENTRY -> entry(function, arguments);
             default -> Combinations.fold(intrinsic, arguments).orElseGet(() -> List.of(function.result()));
@@ -150,13 +154,29 @@ final class Calls {
         return modules.list();
     }
 
-    private List<Value> memberCall(Value.Symbol function, List<List<Value>> arguments) {
+    /** How a path goes on where the argument names a member that is not known. */
+    private String unknownName(int node, int index) {
+        Shape shape = language.shape(tree.kind(node));
+        int list = tree.child(node, shape.arguments());
+        int argument = list == SyntaxTree.NONE ? SyntaxTree.NONE : tree.firstNamedChild(list);
+        for (int i = 0; i < index && argument != SyntaxTree.NONE; i++) {
+            do {
+                argument = tree.nextSibling(argument);
+            } while (argument != SyntaxTree.NONE && !tree.named(argument));
+        }
+        boolean harmless = NameTemplate.of(tree, language, argument)
+                .filter(template -> !language.reserved().mayBe(template))
+                .isPresent();
+        return harmless ? "(own)" : "(?)";
+    }
+
+    private List<Value> memberCall(int node, Value.Symbol function, List<List<Value>> arguments) {
         Alternatives members = new Alternatives();
         for (Value name : arguments.size() < 2 ? Value.UNKNOWN : arguments.get(1)) {
             if (name instanceof Value.Text text) {
                 members.addAll(expressions.members(arguments.get(0), text.text()));
             } else {
-                members.add(new Value.Symbol(function.path() + "(?)", function.weak()));
+                members.add(new Value.Symbol(function.path() + unknownName(node, 1), function.weak()));
                 members.addAll(arguments.isEmpty() ? List.of() : expressions.members(arguments.get(0), "[?]"));
             }
         }
@@ -171,14 +191,50 @@ final class Calls {
 
     private List<Value> getter(Value.Symbol function, List<List<Value>> arguments) {
         Alternatives members = new Alternatives();
-        for (Value name : arguments.isEmpty() ? Value.UNKNOWN : arguments.get(0)) {
-            members.add(new Value.Symbol(
-                    name instanceof Value.Text text ? "?." + text.text() : function.path() + "(?)", function.weak()));
+        for (List<Value> argument : arguments.isEmpty() ? List.of(Value.UNKNOWN) : arguments) {
+            argument.forEach(name -> members.add(fetched(function, name)));
         }
-        // Several names at once, or what a method is called with.
-        arguments.stream().skip(1).flatMap(List::stream).filter(Value.Text.class::isInstance)
-                .forEach(name -> members.add(new Value.Symbol("?." + ((Value.Text) name).text(), function.weak())));
         return members.list();
+    }
+
+    private List<Value> caller(Value.Symbol function, List<List<Value>> arguments) {
+        Alternatives members = new Alternatives();
+        for (Value name : arguments.isEmpty() ? Value.UNKNOWN : arguments.get(0)) {
+            members.add(fetched(function, name));
+        }
+        // The method may be one that takes a name, too.
+        arguments.stream().skip(1).flatMap(List::stream).filter(Value.Text.class::isInstance)
+                .forEach(name -> members.add(fetched(function, name)));
+        return members.list();
+    }
+
+    private static Value fetched(Value.Symbol function, Value name) {
+        return new Value.Symbol(
+                name instanceof Value.Text text ? "?." + text.text() : function.path() + "(?)", function.weak());
+    }
+
+    private boolean givenFunctions(int node) {
+        int list = tree.child(node, language.shape(tree.kind(node)).arguments());
+        boolean any = false;
+        for (int each = tree.firstNamedChild(list); each != SyntaxTree.NONE; each = tree.nextSibling(each)) {
+            if (!tree.named(each)) {
+                continue;
+            }
+            boolean function = language.bodyOf(tree.kind(each)) != 0
+                    || language.isName(tree.kind(each)) && names.isFunction(language.identifier(tree.text(each)), each);
+            if (!function && !expressions.value(each).stream().allMatch(Value.Number.class::isInstance)) {
+                return false;
+            }
+            any |= function;
+        }
+        return any;
+    }
+
+    /** The functions of a module that writes and of one that reads what it has written share their module. */
+    private static List<Value> copy(Value.Symbol function, List<List<Value>> arguments) {
+        String written = function.path().substring(0, function.path().lastIndexOf('.')) + ".dump()";
+        boolean copied = arguments.size() == 1 && arguments.get(0).equals(Value.symbol(written));
+        return List.of(copied ? function.marked("(copy)") : function.result());
     }
 
     private List<Value> entry(Value.Symbol function, List<List<Value>> arguments) {

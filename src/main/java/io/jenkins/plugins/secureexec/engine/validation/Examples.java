@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Finds the examples in a file's strings, which a test runner such as Python's doctest runs: lines behind a prompt, as
@@ -36,20 +37,67 @@ final class Examples {
     }
 
     /** Whether the file may use the runner at all. */
-    static boolean mayRun(SyntaxTree tree, LanguageFile.Examples data) {
-        return Normalizer.normalize(tree.text(0, tree.sourceLength()), Normalizer.Form.NFKC).contains(data.module());
+    static boolean mayRun(SyntaxTree tree, Language language, LanguageFile.Examples data) {
+        Examples examples = new Examples(tree, language, data);
+        for (int node = 0; node < tree.size(); node++) {
+            if (examples.says(node, List.of(data.module()))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Empty where an example may be among them that only the run will tell. */
     static Optional<List<Example>> of(SyntaxTree tree, Language language, LanguageFile.Examples data) {
         Examples examples = new Examples(tree, language, data);
-        return examples.collect() ? Optional.of(examples.found) : Optional.empty();
+        return !change(tree, language, data) && examples.collect() ? Optional.of(examples.found) : Optional.empty();
+    }
+
+    /** Whether the code may bring other strings to where the runner looks. */
+    static boolean change(SyntaxTree tree, Language language, LanguageFile.Examples data) {
+        Examples examples = new Examples(tree, language, data);
+        for (int node = 0; node < tree.size(); node++) {
+            if (examples.says(node, data.changing()) || examples.says(node, data.making()) && !examples.makesNothing(node)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the node is one of these names, or a string that says nothing else: the key of an attribute. */
+    private boolean says(int node, List<String> names) {
+        if (language.isName(tree.kind(node))) {
+            return names.contains(Normalizer.normalize(tree.text(node), Normalizer.Form.NFKC));
+        }
+        if (!data.strings().contains(kind(node))) {
+            return false;
+        }
+        String text = tree.text(node);
+        Matcher start = START.matcher(text);
+        return start.lookingAt()
+                && text.startsWith("__", start.end())
+                && names.contains(text.substring(start.end(), Math.max(start.end(), text.length() - start.group(2).length())));
+    }
+
+    /** Whether the name is given a single argument or none by a decorator, or means something else here. */
+    private boolean makesNothing(int node) {
+        int parent = tree.parent(node);
+        Shape around = parent == SyntaxTree.NONE ? null : language.shape(tree.kind(parent));
+        boolean called = around != null && around.form() == Expression.Form.CALL && tree.fieldOf(node) == around.function();
+        int argument = called ? tree.firstNamedChild(tree.child(parent, around.arguments())) : SyntaxTree.NONE;
+        boolean one = argument != SyntaxTree.NONE
+                && tree.firstNamedChild(tree.parent(argument)) == argument
+                && IntStream.range(tree.end(argument), tree.end(tree.parent(argument))).noneMatch(tree::named)
+                && !data.spreading().contains(kind(argument));
+        return one
+                || !language.isReference(tree, node)
+                || data.strings().contains(kind(node))
+                || data.plain().contains(kind(parent));
     }
 
     private boolean collect() {
         for (int node = 0; node < tree.size(); node++) {
-            boolean changing = language.isName(tree.kind(node)) && data.changing().contains(normalized(node));
-            if (changing || isJoined(node) && data.hiddenByJoining().matcher(tree.text(node)).find()) {
+            if (isJoined(node) && data.hiddenByJoining().matcher(tree.text(node)).find()) {
                 return false;
             }
             if (data.strings().contains(kind(node)) && !string(node)) {
@@ -57,10 +105,6 @@ final class Examples {
             }
         }
         return true;
-    }
-
-    private String normalized(int name) {
-        return Normalizer.normalize(tree.text(name), Normalizer.Form.NFKC);
     }
 
     private String kind(int node) {
@@ -74,7 +118,7 @@ final class Examples {
     /** Collects a string's examples; false where it may have others than are written there. */
     private boolean string(int node) {
         String text = tree.text(node);
-        if (data.hidden().matcher(text).find() || data.changing().stream().anyMatch(text::contains)) {
+        if (data.hidden().matcher(text).find()) {
             return false;
         }
         if (!text.contains(">>>")) {

@@ -22,7 +22,7 @@ final class Folding {
         Value first = operands.get(0);
         List<Value> rest = operands.subList(1, operands.size());
         return switch (operation) {
-            case MEMBER, MEMBERS, OBJECTS, IMPORT, GETTER, ARITY, ENTRY, SEND -> Optional.empty();
+            case MEMBER, MEMBERS, OBJECTS, IMPORT, GETTER, CALLER, RUNNER, COPY, ARITY, ENTRY, SEND -> Optional.empty();
             case CONCAT -> concat(operands);
             case PATH -> texts(operands).flatMap(texts -> bounded(String.join("/", texts)));
             case CHARACTERS -> characters(operands);

@@ -13,6 +13,9 @@ import java.util.stream.IntStream;
 
 /** Holds the rules of a language against one tree. */
 final class Inspection {
+    /** How the path of a call goes on that runs nothing but functions of the file's own. */
+    static final String GIVEN_FUNCTIONS = "(function)";
+
     private static final int DEADLINE_EVERY = 256;
     private static final java.util.regex.Pattern CALL = java.util.regex.Pattern.compile("\\(.*");
 
@@ -42,6 +45,9 @@ final class Inspection {
     /** False where the code hides too deep to be followed, or takes too long. */
     boolean run(Deadline deadline) {
         for (Bindings.Mention member : resolver.bindings().members()) {
+            if (language.intrinsic(member.path()) == Operation.RUNNER) {
+                continue; // what it is given, each use of it will tell
+            }
             rule(member.path()).ifPresent(rule -> findings.add(rule, member.path(), tree.from(member.node())));
         }
         for (Bindings.Mention module : resolver.imports()) {
@@ -69,7 +75,7 @@ final class Inspection {
 
     /** What a harmless function returns is harmless, too. */
     private static boolean isHarmless(List<String> harmless, String path) {
-        return matches(harmless, CALL.matcher(path).replaceAll(""));
+        return matches(harmless, path) || matches(harmless, CALL.matcher(path).replaceAll(""));
     }
 
     private static String root(String path) {
@@ -81,7 +87,7 @@ final class Inspection {
     private Map<String, Set<String>> used() {
         if (used.isEmpty()) {
             for (int node = 0; node < tree.size(); node++) {
-                if (!isObject(node)) {
+                if (!isObject(node) && !isGivenFunctions(tree.parent(node))) {
                     symbols(node).forEach(path -> used.computeIfAbsent(root(path), root -> new HashSet<>()).add(path));
                 }
             }
@@ -96,6 +102,13 @@ final class Inspection {
         return around != null && around.form() == Expression.Form.MEMBER && tree.fieldOf(node) == around.object();
     }
 
+    private boolean isGivenFunctions(int node) {
+        return node != SyntaxTree.NONE
+                && language.shape(tree.kind(node)) != null
+                && language.shape(tree.kind(node)).form() == Expression.Form.CALL
+                && symbols(node).stream().anyMatch(path -> path.endsWith(GIVEN_FUNCTIONS));
+    }
+
     private void inspect(int node) {
         int at = node;
         language.ruleQueries().match(tree, node, (rule, captures) -> query(rule, captures, at));
@@ -106,7 +119,8 @@ final class Inspection {
         boolean hit = spokenFor.get(node);
         if (!hit) {
             for (Value value : resolver.value(node)) {
-                hit |= value instanceof Value.Symbol symbol && symbol(symbol, node, shape);
+                hit |= value instanceof Value.Symbol symbol
+                        && (symbol.path().endsWith(GIVEN_FUNCTIONS) || symbol(symbol, node, shape));
             }
         }
         int head = hit && shape != null ? head(node, shape) : SyntaxTree.NONE;

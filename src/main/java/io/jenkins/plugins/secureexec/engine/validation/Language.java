@@ -29,6 +29,7 @@ final class Language implements AutoCloseable {
     private final Places spaces;
     private final CommandRules commandRules;
     private final Gaps gaps;
+    private final Reserved reserved;
     private final Map<String, List<Pattern>> onlyWith = new HashMap<>();
     private final Set<Integer> assignedFields = new HashSet<>();
     private final Map<Integer, Integer> bodies = new HashMap<>();
@@ -51,6 +52,7 @@ final class Language implements AutoCloseable {
         roots = Set.copyOf(file.roots());
         commandRules = new CommandRules(file.rules());
         gaps = new Gaps(file.gaps());
+        reserved = new Reserved(file);
         file.expressions().forEach((kind, expression) -> shapes[kinds.kind(kind)] = Shape.of(expression, kinds));
         file.names().kinds().forEach(kind -> names[kinds.kind(kind)] = true);
         file.names().notIn().forEach(place -> notReferences.put(place, "label"));
@@ -93,6 +95,11 @@ final class Language implements AutoCloseable {
 
     Gaps gaps() {
         return gaps;
+    }
+
+    /** The names that its rules are about. */
+    Reserved reserved() {
+        return reserved;
     }
 
     boolean preprocessed() {

@@ -96,6 +96,9 @@ record LanguageFile(
      * @param hidden what in a string may make a prompt that is not written there
      * @param hiddenByJoining what in strings put together may do so
      * @param changing names by which other strings may get to where the runner looks
+     * @param making names that do so when they are given more than one argument
+     * @param plain kinds of node under which such a name does not
+     * @param spreading kinds of argument that may be several, or one that is named
      */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     record Examples(
@@ -105,7 +108,10 @@ record LanguageFile(
             List<String> joined,
             java.util.regex.Pattern hidden,
             java.util.regex.Pattern hiddenByJoining,
-            List<String> changing) {}
+            List<String> changing,
+            List<String> making,
+            List<String> plain,
+            List<String> spreading) {}
 
     /**
      * @param kinds kinds of node that are names

@@ -56,6 +56,22 @@ final class Names {
         }
     }
 
+    /** Whether the name can be nothing but a function of the author's, which nothing has wrapped. */
+    boolean isFunction(String name, int use) {
+        Scope scope = bindings.scopeOf(use);
+        while (scope.definitions(name, "").isEmpty() && !scope.isOutermost()) {
+            scope = scope.parent();
+        }
+        return !scope.definitions(name, "").isEmpty()
+                && scope.opened().isEmpty()
+                && scope.definitions(name, "").stream().allMatch(definition -> isFunction(definition.node()));
+    }
+
+    private boolean isFunction(int definition) {
+        int function = tree.parent(definition);
+        return language.bodyOf(tree.kind(function)) != 0 && tree.fieldOf(function) == 0;
+    }
+
     /** What the name is if it is a member of a module of which all is imported. */
     private List<Value> opened(Scope scope, String name) {
         if (scope.opened().isEmpty()) {

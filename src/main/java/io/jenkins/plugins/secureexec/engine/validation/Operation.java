@@ -12,12 +12,18 @@ enum Operation {
     IMPORT,
     /** Symbol: the module that argument 2 names, to be loaded when what argument 1 names is used. */
     IMPORT_LATER,
-    /** Symbol: what fetches the member that argument 1 names from anything. */
+    /** Symbol: what fetches the members that the arguments name from anything. */
     GETTER,
+    /** Symbol: what calls the method that argument 1 names on anything, with the other arguments. */
+    CALLER,
     /** Symbol: what returns the global object, where argument 1 says {@code return this} and nothing else. */
     GLOBAL,
     /** Symbol: with the number of arguments, where functions share a name: {@code remove(1)}. */
     ARITY,
+    /** Symbol: what runs the functions that it is given; what else it is given but numbers, it takes for code. */
+    RUNNER,
+    /** Symbol: what reads back what another function, in the same module and with nothing else to do, has written. */
+    COPY,
     /** Symbol: the member of the function itself that argument 1 names, such as a system property. */
     ENTRY,
     /** Symbol, of a method: the member that argument 1 names is called or fetched, of the object or of no object. */

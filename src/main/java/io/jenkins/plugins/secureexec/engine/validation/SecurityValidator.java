@@ -90,7 +90,7 @@ public final class SecurityValidator implements AutoCloseable {
     /** What a test runner would run of the strings of a file; each example is compiled on its own. */
     private static void inspectExamples(Ready ready, SyntaxTree tree, Findings findings, Deadline deadline) {
         LanguageFile.Examples data = ready.language().examples();
-        if (data == null || !Examples.mayRun(tree, data)) {
+        if (data == null || !Examples.mayRun(tree, ready.language(), data)) {
             return;
         }
         Optional<List<Examples.Example>> examples = Examples.of(tree, ready.language(), data);
@@ -111,6 +111,7 @@ public final class SecurityValidator implements AutoCloseable {
                 .filter(parsed -> parsed.firstError() == SyntaxTree.NONE);
         Findings inside = findings.about(code);
         boolean read = tree.isPresent()
+                && !Examples.change(tree.get(), ready.language(), ready.language().examples())
                 && new Inspection(tree.get(), ready.language(), ready.rules(), inside).run(deadline);
         findings.addAll(inside, example.line(), example.column());
         return read;
