@@ -49,7 +49,7 @@ final class CommandPattern {
 
     /** The name is the line's; finding it takes longer than most patterns do. */
     boolean matches(String name, CommandLine line) {
-        if (!names.contains(name) && !any(likeNames, name)) {
+        if (!names.contains(name) && !Glob.any(likeNames, name)) {
             return false;
         }
         for (Wanted wanted : words.subList(1, words.size())) {
@@ -63,22 +63,13 @@ final class CommandPattern {
     private static boolean hasArgument(Wanted wanted, CommandLine line) {
         List<String> arguments = line.arguments();
         return switch (wanted.place()) {
-            case ANY -> arguments.stream().anyMatch(each -> any(wanted.globs(), each));
+            case ANY -> arguments.stream().anyMatch(each -> Glob.any(wanted.globs(), each));
             case FIRST -> arguments.stream()
                     .filter(each -> !each.startsWith("-"))
                     .findFirst()
-                    .filter(each -> any(wanted.globs(), each))
+                    .filter(each -> Glob.any(wanted.globs(), each))
                     .isPresent();
-            case LAST -> !arguments.isEmpty() && any(wanted.globs(), arguments.get(arguments.size() - 1));
+            case LAST -> !arguments.isEmpty() && Glob.any(wanted.globs(), arguments.get(arguments.size() - 1));
         };
-    }
-
-    private static boolean any(List<Glob> globs, String word) {
-        for (Glob glob : globs) {
-            if (glob.matches(word)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -21,10 +21,10 @@ final class CommandRules {
     CommandRules(List<Rule> rules) {
         for (Rule rule : rules) {
             rule.commands().forEach(each -> add(new Entry(new CommandPattern(each), rule)));
-            rule.redirects().forEach(each -> redirects.add(new Named(new Glob(each), rule)));
+            rule.redirects().forEach(each -> redirects.add(new Named(each, rule)));
             rule.assignments().forEach(each -> assignments
-                    .computeIfAbsent(variable(each), key -> new ArrayList<>())
-                    .add(new Named(new Glob(each), rule)));
+                    .computeIfAbsent(variable(each.pattern()), key -> new ArrayList<>())
+                    .add(new Named(each, rule)));
         }
     }
 
@@ -47,7 +47,7 @@ final class CommandRules {
         for (Entry entry : entries) {
             boolean hit = entry.pattern().matches(name, line);
             boolean excusable = !entry.rule().unlessText().isEmpty();
-            if (hit && !(excusable && excused(entry.rule(), String.join(" ", line.words())))) {
+            if (hit && !(excusable && Glob.any(entry.rule().unlessText(), String.join(" ", line.words())))) {
                 found.accept(entry.rule(), line.toString());
             }
         }
@@ -69,13 +69,10 @@ final class CommandRules {
 
     private static void find(List<Named> entries, String text, String excuse, BiConsumer<Rule, String> found) {
         for (Named entry : entries) {
-            if (entry.glob().matches(text) && !excused(entry.rule(), excuse)) {
+            if (entry.glob().matches(text) && !Glob.any(entry.rule().unlessText(), excuse)) {
                 found.accept(entry.rule(), text);
             }
         }
     }
 
-    private static boolean excused(Rule rule, String text) {
-        return rule.unlessText().stream().anyMatch(glob -> new Glob(glob).matches(text));
-    }
 }

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.secureexec.engine.validation;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import java.util.List;
+
 /** A pattern over qualified names and constant texts: {@code *} stops at a dot or a call, {@code **} does not. */
 final class Glob {
     private final String pattern;
@@ -9,6 +12,7 @@ final class Glob {
 
     private final int tail;
 
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     Glob(String pattern) {
         this.pattern = pattern;
         literal = pattern.indexOf('*') < 0;
@@ -22,6 +26,15 @@ final class Glob {
 
     boolean literal() {
         return literal;
+    }
+
+    static boolean any(List<Glob> globs, String name) {
+        for (Glob glob : globs) {
+            if (glob.matches(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean matches(String name) {
@@ -53,7 +66,12 @@ final class Glob {
             if (rest == pattern.length() && crossing) {
                 return true;
             }
+            boolean literally = crossing && pattern.charAt(rest) != '*';
             for (int end = n; ; end++) {
+                end = literally ? name.indexOf(pattern.charAt(rest), end) : end;
+                if (end < 0) {
+                    return false;
+                }
                 if (matches(rest, name, end)) {
                     return true;
                 }

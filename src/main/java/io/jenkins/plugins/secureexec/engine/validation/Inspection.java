@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
+import java.util.function.Consumer;
 
 /** Holds the rules of a language against one tree. */
 final class Inspection {
@@ -65,7 +65,7 @@ final class Inspection {
     }
 
     /** Whether these members, and nothing but them, are used of the module, which is no value of its own anywhere. */
-    private boolean usesOnly(List<String> harmless, Bindings.Mention module) {
+    private boolean usesOnly(List<Glob> harmless, Bindings.Mention module) {
         String root = root(module.path());
         boolean everything = tree.parent(module.node()) != SyntaxTree.NONE
                 && tree.text(tree.parent(module.node())).indexOf('*') >= 0;
@@ -74,8 +74,8 @@ final class Inspection {
     }
 
     /** What a harmless function returns is harmless, too. */
-    private static boolean isHarmless(List<String> harmless, String path) {
-        return matches(harmless, path) || matches(harmless, CALL.matcher(path).replaceAll(""));
+    private static boolean isHarmless(List<Glob> harmless, String path) {
+        return Glob.any(harmless, path) || Glob.any(harmless, CALL.matcher(path).replaceAll(""));
     }
 
     private static String root(String path) {
@@ -180,21 +180,23 @@ final class Inspection {
     private boolean holds(Rule rule) {
         List<Pattern> needed = language.onlyWith(rule);
         return needed.isEmpty()
-                || rulesHolding.computeIfAbsent(rule.id(), id -> IntStream.range(0, tree.size())
-                        .anyMatch(node -> needed.stream().anyMatch(pattern -> matches(rule, pattern, node))));
+                || rulesHolding.computeIfAbsent(rule.id(), id -> needed.stream().anyMatch(each -> matches(rule, each)));
     }
 
-    private boolean matches(Rule rule, Pattern pattern, int node) {
+    private boolean matches(Rule rule, Pattern pattern) {
         boolean[] found = {false};
-        pattern.match(tree, node, captures -> found[0] |= speaksOf(rule, captures));
+        Consumer<Map<String, Integer>> look = captures -> found[0] |= speaksOf(rule, captures);
+        for (int node = 0; node < tree.size() && !found[0]; node++) {
+            pattern.match(tree, node, look);
+        }
         return found[0];
     }
 
     private boolean speaksOf(Rule rule, Map<String, Integer> captures) {
         if (captures.containsKey("symbol")) {
-            return symbols(captures.get("symbol")).stream().anyMatch(path -> matches(rule.symbols(), path));
+            return symbols(captures.get("symbol")).stream().anyMatch(path -> isAbout(rule.symbols(), path));
         }
-        return !captures.containsKey("text") || matches(rule.text(), tree.text(captures.get("text")));
+        return !captures.containsKey("text") || isAbout(rule.text(), tree.text(captures.get("text")));
     }
 
     private void query(Rule rule, Map<String, Integer> captures, int matched) {
@@ -227,7 +229,7 @@ final class Inspection {
     }
 
     private static boolean concerns(Rule rule, String text) {
-        return matches(rule.text(), text) && (rule.unlessText().isEmpty() || !matches(rule.unlessText(), text));
+        return isAbout(rule.text(), text) && !Glob.any(rule.unlessText(), text);
     }
 
     private boolean beyond(int firstLines, int offset) {
@@ -252,15 +254,8 @@ final class Inspection {
                 : List.of(tree.text(node));
     }
 
-    private static boolean matches(List<String> globs, String text) {
-        if (globs.isEmpty()) {
-            return true;
-        }
-        for (String glob : globs) {
-            if (new Glob(glob).matches(text)) {
-                return true;
-            }
-        }
-        return false;
+    /** Without globs a rule is about any text. */
+    private static boolean isAbout(List<Glob> globs, String text) {
+        return globs.isEmpty() || Glob.any(globs, text);
     }
 }

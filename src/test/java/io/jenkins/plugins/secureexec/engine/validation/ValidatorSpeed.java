@@ -119,24 +119,33 @@ public final class ValidatorSpeed {
                 .toList();
     }
 
-    /** The innocent cases one after another that the grammar can read; what it cannot read may be parsed twice. */
+    /**
+     * The innocent cases one after another; but not those that the grammar cannot read there, as it is asked twice then,
+     * nor the few that are long or have macros that make them so, which would be most of the text.
+     */
     private static byte[] sample(String language, int size) throws Exception {
-        StringBuilder text = new StringBuilder();
         List<String> innocents = new ArrayList<>();
         LanguageFile file = LanguageFiles.read(language);
         try (Grammar grammar = Grammar.load(file.grammar())) {
             for (String innocent : Cases.of(language).innocents()) {
-                byte[] source = new SourceText(innocent.getBytes(StandardCharsets.UTF_8), file.translations()).bytes();
+                int alone = new SourceText(bytes(innocent), file.translations()).bytes().length;
+                innocents.add(innocent + "\n\n");
+                byte[] source = new SourceText(bytes(String.join("", innocents)), file.translations()).bytes();
                 SyntaxTree tree = grammar.parse(source, Deadline.forSize(source.length)).orElseThrow();
-                if (tree.firstError() == SyntaxTree.NONE) {
-                    innocents.add(innocent);
+                if (tree.firstError() != SyntaxTree.NONE || alone > SNIPPET) {
+                    innocents.remove(innocents.size() - 1);
                 }
             }
         }
+        StringBuilder text = new StringBuilder();
         for (int i = 0; text.length() < size; i++) {
-            text.append(innocents.get(i % innocents.size())).append("\n\n");
+            text.append(innocents.get(i % innocents.size()));
         }
-        return text.toString().getBytes(StandardCharsets.UTF_8);
+        return bytes(text.toString());
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static void warmUp(SecurityValidator validator, String language, byte[] code) throws Exception {
