@@ -95,6 +95,9 @@ final class Calls {
                 }
                 if (method == Operation.SEND) {
                     members.addAll(names.lookUp(text.text(), node));
+                    if (object instanceof Value.Unknown) {
+                        members.addAll(expressions.members(List.of(object), text.text()));
+                    }
                 }
                 for (Value member : members.list()) {
                     boolean called = method == Operation.SEND && member instanceof Value.Symbol;

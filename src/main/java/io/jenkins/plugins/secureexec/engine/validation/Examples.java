@@ -2,11 +2,11 @@ package io.jenkins.plugins.secureexec.engine.validation;
 
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 
 /**
  * Finds the examples in a file's strings, which a test runner such as Python's doctest runs: lines behind a prompt, as
@@ -57,7 +57,7 @@ final class Examples {
     static boolean change(SyntaxTree tree, Language language, LanguageFile.Examples data) {
         Examples examples = new Examples(tree, language, data);
         for (int node = 0; node < tree.size(); node++) {
-            if (examples.says(node, data.changing()) || examples.says(node, data.making()) && !examples.makesNothing(node)) {
+            if (examples.says(node, data.changing()) || examples.says(node, data.making().keySet()) && !examples.makesNothing(node)) {
                 return true;
             }
         }
@@ -65,7 +65,7 @@ final class Examples {
     }
 
     /** Whether the node is one of these names, or a string that says nothing else: the key of an attribute. */
-    private boolean says(int node, List<String> names) {
+    private boolean says(int node, Collection<String> names) {
         if (language.isName(tree.kind(node))) {
             return names.contains(Normalizer.normalize(tree.text(node), Normalizer.Form.NFKC));
         }
@@ -79,20 +79,28 @@ final class Examples {
                 && names.contains(text.substring(start.end(), Math.max(start.end(), text.length() - start.group(2).length())));
     }
 
-    /** Whether the name is given a single argument or none by a decorator, or means something else here. */
+    /** Whether the name is given nothing to make a docstring of that is not written there, or means something else here. */
     private boolean makesNothing(int node) {
         int parent = tree.parent(node);
         Shape around = parent == SyntaxTree.NONE ? null : language.shape(tree.kind(parent));
         boolean called = around != null && around.form() == Expression.Form.CALL && tree.fieldOf(node) == around.function();
-        int argument = called ? tree.firstNamedChild(tree.child(parent, around.arguments())) : SyntaxTree.NONE;
-        boolean one = argument != SyntaxTree.NONE
-                && tree.firstNamedChild(tree.parent(argument)) == argument
-                && IntStream.range(tree.end(argument), tree.end(tree.parent(argument))).noneMatch(tree::named)
-                && !data.spreading().contains(kind(argument));
-        return one
+        return called && givenPlainly(node, tree.child(parent, around.arguments()))
                 || !language.isReference(tree, node)
                 || data.strings().contains(kind(node))
                 || data.plain().contains(kind(parent));
+    }
+
+    private boolean givenPlainly(int name, int arguments) {
+        int left = data.making().getOrDefault(tree.text(name), 0);
+        for (int each = tree.firstNamedChild(arguments); each != SyntaxTree.NONE; each = tree.nextSibling(each)) {
+            if (!tree.named(each)) {
+                continue;
+            }
+            if (data.spreading().contains(kind(each)) || left-- <= 0 && !data.strings().contains(kind(each))) {
+                return false;
+            }
+        }
+        return tree.firstNamedChild(arguments) != SyntaxTree.NONE;
     }
 
     private boolean collect() {

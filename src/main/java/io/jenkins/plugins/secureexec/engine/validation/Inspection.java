@@ -145,11 +145,22 @@ final class Inspection {
                     ? rule(symbol.path().substring(0, symbol.path().length() - 2))
                     : Optional.empty();
         }
-        if (rule.isEmpty() || (symbol.weak() && probablyOwn(rule.get(), symbol.path(), node))) {
+        if (rule.isEmpty()
+                || (symbol.weak() && probablyOwn(rule.get(), symbol.path(), node))
+                || leadsToHarmless(rule.get(), node)) {
             return false;
         }
         findings.add(rule.get(), symbol.path(), tree.from(node));
         return true;
+    }
+
+    /** Whether nothing but a harmless member is taken of it. */
+    private boolean leadsToHarmless(Rule rule, int node) {
+        if (rule.harmless().isEmpty() || !isObject(node)) {
+            return false;
+        }
+        List<String> members = symbols(tree.parent(node));
+        return !members.isEmpty() && members.stream().allMatch(path -> isHarmless(rule.harmless(), path));
     }
 
     /** Where `input` is a variable on some paths, only calling it is worth a word; `eval` is always worth one. */
@@ -196,6 +207,10 @@ final class Inspection {
         if (captures.containsKey("symbol")) {
             return symbols(captures.get("symbol")).stream().anyMatch(path -> isAbout(rule.symbols(), path));
         }
+        Integer constant = captures.get("constant");
+        if (constant != null) {
+            return resolver.value(constant).stream().anyMatch(language::isText);
+        }
         return !captures.containsKey("text") || isAbout(rule.text(), tree.text(captures.get("text")));
     }
 
@@ -212,13 +227,13 @@ final class Inspection {
         if (perhaps != null && !language.mayBeText(resolver.value(perhaps))) {
             return;
         }
+        Integer method = captures.get("method");
+        if (method != null && !concerns(rule, "#" + tree.text(method))) {
+            return;
+        }
         Integer about = captures.getOrDefault("text", captures.get("symbol"));
         if (about == null) {
             findings.add(rule, tree.text(place), tree.from(place));
-            return;
-        }
-        Integer method = captures.get("method");
-        if (method != null && !concerns(rule, "#" + tree.text(method))) {
             return;
         }
         for (String text : captures.containsKey("symbol") ? symbols(about) : texts(about)) {

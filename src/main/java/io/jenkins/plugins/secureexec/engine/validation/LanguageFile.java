@@ -96,7 +96,7 @@ record LanguageFile(
      * @param hidden what in a string may make a prompt that is not written there
      * @param hiddenByJoining what in strings put together may do so
      * @param changing names by which other strings may get to where the runner looks
-     * @param making names that do so when they are given more than one argument
+     * @param making names that do so when they are given more arguments than this, unless those are strings
      * @param plain kinds of node under which such a name does not
      * @param spreading kinds of argument that may be several, or one that is named
      */
@@ -109,7 +109,7 @@ record LanguageFile(
             java.util.regex.Pattern hidden,
             java.util.regex.Pattern hiddenByJoining,
             List<String> changing,
-            List<String> making,
+            Map<String, Integer> making,
             List<String> plain,
             List<String> spreading) {}
 
