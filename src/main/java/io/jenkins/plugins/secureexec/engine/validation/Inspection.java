@@ -27,6 +27,7 @@ final class Inspection {
     /** Heads of chains that a longer hit already speaks for: `os` in `os.system`. */
     private final BitSet spokenFor = new BitSet();
     private final OwnPaths ownPaths;
+    private final Exceptions exceptions;
     /** Files name the same few things over and over. */
     private final Map<String, Optional<Rule>> rulesFound = new HashMap<>();
 
@@ -39,6 +40,7 @@ final class Inspection {
         this.rules = rules;
         this.findings = findings;
         this.resolver = new Resolver(tree, language);
+        this.exceptions = new Exceptions(tree, language, resolver);
         this.ownPaths = new OwnPaths(tree, language.ownPaths(), resolver.bindings().inOrder());
     }
 
@@ -48,7 +50,9 @@ final class Inspection {
             if (language.intrinsic(member.path()) == Operation.RUNNER) {
                 continue; // what it is given, each use of it will tell
             }
-            rule(member.path()).ifPresent(rule -> findings.add(rule, member.path(), tree.from(member.node())));
+            rule(member.path())
+                    .filter(rule -> !exceptions.cover(rule, member.node()))
+                    .ifPresent(rule -> findings.add(rule, member.path(), tree.from(member.node())));
         }
         for (Bindings.Mention module : resolver.imports()) {
             rules.forImport(module.path())
@@ -146,8 +150,9 @@ final class Inspection {
                     : Optional.empty();
         }
         if (rule.isEmpty()
-                || (symbol.weak() && probablyOwn(rule.get(), symbol.path(), node))
-                || leadsToHarmless(rule.get(), node)) {
+                || symbol.weak() && probablyOwn(rule.get(), symbol.path(), node)
+                || leadsToHarmless(rule.get(), node)
+                || exceptions.cover(rule.get(), node)) {
             return false;
         }
         findings.add(rule.get(), symbol.path(), tree.from(node));

@@ -31,6 +31,7 @@ final class Language implements AutoCloseable {
     private final Gaps gaps;
     private final Reserved reserved;
     private final Map<String, List<Pattern>> onlyWith = new HashMap<>();
+    private final Map<String, List<Pattern>> except = new HashMap<>();
     private final Set<Integer> assignedFields = new HashSet<>();
     private final Map<Integer, Integer> bodies = new HashMap<>();
     private final Map<Integer, String> implicit = new HashMap<>();
@@ -66,11 +67,14 @@ final class Language implements AutoCloseable {
         file.patterns().forEach((kind, field) -> patterns.put(kinds.kind(kind), optionalField(field)));
         file.importPrefixes().forEach((kind, field) -> importPrefixes.put(kinds.kind(kind), kinds.field(field)));
         file.bindings().forEach(b -> bindings.add(new PatternParser(b.query(), kinds).parse(), b));
-        file.rules().forEach(rule -> onlyWith.put(
-                rule.id(),
-                rule.onlyWith().stream().map(query -> new PatternParser(query, kinds).parse()).toList()));
+        file.rules().forEach(rule -> onlyWith.put(rule.id(), patterns(rule.onlyWith(), kinds)));
+        file.rules().forEach(rule -> except.put(rule.id(), patterns(rule.except(), kinds)));
         file.rules().forEach(rule -> rule.queries()
                 .forEach(query -> ruleQueries.add(new PatternParser(query, kinds).parse(), rule)));
+    }
+
+    private static List<Pattern> patterns(List<String> queries, Kinds kinds) {
+        return queries.stream().map(query -> new PatternParser(query, kinds).parse()).toList();
     }
 
     private int optionalField(String field) {
@@ -123,6 +127,11 @@ final class Language implements AutoCloseable {
     /** What must be somewhere in a file for the rule to hold; empty where nothing must. */
     List<Pattern> onlyWith(Rule rule) {
         return onlyWith.getOrDefault(rule.id(), List.of());
+    }
+
+    /** Within what the rule finds nothing. */
+    List<Pattern> except(Rule rule) {
+        return except.getOrDefault(rule.id(), List.of());
     }
 
     /** Null where the language is no shell. */

@@ -31,6 +31,9 @@ import java.util.List;
  *     nothing else is used of it and it is handed to nobody
  * @param onlyWith tree-sitter queries, one of which must match somewhere in the file; {@code @text} as in queries,
  *     {@code @symbol} is one of {@code symbols}
+ * @param except tree-sitter queries: a symbol within such a node, few levels up, is no finding, provided that
+ *     {@code @here} is the very place, {@code @text} is a constant as in queries, {@code @known} is a text or one of
+ *     {@code harmless}, and {@code @from} and {@code @to} are written alike but for lifetimes
  * @param firstLines how far into the file a query looks; 0 is all of it
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -52,6 +55,7 @@ public record Rule(
         List<Glob> unlessText,
         List<Glob> harmless,
         List<String> onlyWith,
+        List<String> except,
         int firstLines) {
 
     /** Refuses a rule that lacks what a report needs. */
@@ -71,6 +75,7 @@ public record Rule(
         unlessText = unlessText == null ? List.of() : List.copyOf(unlessText);
         harmless = harmless == null ? List.of() : List.copyOf(harmless);
         onlyWith = onlyWith == null ? List.of() : List.copyOf(onlyWith);
+        except = except == null ? List.of() : List.copyOf(except);
     }
 
     private static void require(String id, String key, Object value) {
@@ -95,6 +100,6 @@ public record Rule(
 
     /** A rule of the validator itself or of the administrator, not of a rules file. */
     static Rule of(String id, Category category, Severity severity, String cwe, String message) {
-        return new Rule(id, category, severity, cwe, message, false, null, null, null, null, null, null, null, null, null, null, 0);
+        return new Rule(id, category, severity, cwe, message, false, null, null, null, null, null, null, null, null, null, null, null, 0);
     }
 }

@@ -14,6 +14,9 @@ final class TokenPaths {
     private List<Value> path;
 
     private int lastName;
+    /** The token before this one. */
+    private int before = SyntaxTree.NONE;
+
     private boolean joined;
 
     TokenPaths(SyntaxTree tree, Language language, Names names) {
@@ -35,7 +38,7 @@ final class TokenPaths {
                     // The longer path says more.
                     values.set(lastName, Value.UNKNOWN);
                 }
-                path = method ? null : path;
+                path = method ? null : path == null && isOfValue(token) ? Value.UNKNOWN : path;
                 joined = !method;
             } else if (kind(token).equals("!") && path != null && !joined) {
                 path = step(symbol -> symbol.marked("!"));
@@ -43,14 +46,20 @@ final class TokenPaths {
             } else if (isCall(token)) {
                 path = step(Value.Symbol::result);
             } else if (!tree.kinds().comment(tree.kind(token))) {
-                if (joined && path != null) {
+                if (joined && path != null && path != Value.UNKNOWN && !kind(token).equals("<")) {
                     // A list or a star: what the path leads to is in there, or is everything.
                     values.set(lastName, step(symbol -> symbol.marked(".[?]")));
                 }
                 path = begin(token);
                 joined = false;
             }
+            before = tree.kinds().comment(tree.kind(token)) ? before : token;
         }
+    }
+
+    /** Whether the separator takes a member of a value or type that is more than a path: {@code (&x).f}, {@code <T>::f}. */
+    private boolean isOfValue(int separator) {
+        return kind(separator).equals(".") || before != SyntaxTree.NONE && kind(before).equals(">");
     }
 
     /** Whether this is what a macro is given: a member of it begins anew, a path from it ({@code ::}) does not. */
