@@ -30,6 +30,9 @@ final class Inspection {
     /** Files name the same few things over and over. */
     private final Map<String, Optional<Rule>> rulesFound = new HashMap<>();
 
+    /** What a rule would be about, were it not harmless: it speaks for its head, too. */
+    private final Set<String> harmless = new HashSet<>();
+
     private final Map<String, Boolean> rulesHolding = new HashMap<>();
     private final Map<String, Set<String>> used = new HashMap<>();
 
@@ -121,6 +124,7 @@ final class Inspection {
             for (Value value : resolver.value(node)) {
                 hit |= value instanceof Value.Symbol symbol
                         && (symbol.path().endsWith(GIVEN_FUNCTIONS) || symbol(symbol, node, shape));
+                hit |= value instanceof Value.Symbol symbol && harmless.contains(symbol.path());
             }
         }
         int head = hit && shape != null ? head(node, shape) : SyntaxTree.NONE;
@@ -171,9 +175,17 @@ final class Inspection {
 
     private Optional<Rule> known(String symbol) {
         return rules.forSymbol(symbol)
-                .filter(rule -> rule.harmless().isEmpty() || !isHarmless(rule.harmless(), symbol))
+                .filter(rule -> !isHarmless(rule, symbol))
                 .filter(findings::wants)
                 .filter(this::holds);
+    }
+
+    private boolean isHarmless(Rule rule, String symbol) {
+        boolean isHarmless = !rule.harmless().isEmpty() && isHarmless(rule.harmless(), symbol);
+        if (isHarmless) {
+            harmless.add(symbol);
+        }
+        return isHarmless;
     }
 
     /** Whether the file has what the rule needs besides. */
@@ -219,8 +231,10 @@ final class Inspection {
         if (method != null && !concerns(rule, "#" + tree.text(method))) {
             return;
         }
+        Integer callee = captures.get("callee");
         for (String text : captures.containsKey("symbol") ? symbols(about) : texts(about)) {
-            if (concerns(rule, text)) {
+            boolean own = callee != null && symbols(callee).stream().anyMatch(path -> path.startsWith(text + "."));
+            if (concerns(rule, text) && !own) {
                 findings.add(rule, text, tree.from(place));
             }
         }
