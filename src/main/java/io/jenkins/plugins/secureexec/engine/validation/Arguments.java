@@ -24,27 +24,19 @@ final class Arguments {
 
     /** The arguments at the parameter's place in all calls; {@link SyntaxTree#NONE} among them where there may be others. */
     List<Integer> of(int parameter) {
-        int function = tree.parent(parameter);
-        int place = 0;
-        if (language.scope(tree.kind(function)) == null) {
-            place = place(function, parameter);
-            function = tree.parent(function);
-        }
+        int list = tree.parent(parameter);
+        int function = isFunction(list) ? list : tree.parent(list);
         Integer name = bindings.functions().get(function);
-        if (name == null) {
-            return List.of(argument(written(function), place));
+        Integer itself = bindings.itself().get(function);
+        List<Integer> sites = new ArrayList<>(name == null ? List.of(written(function)) : uses(name));
+        if (itself != null) {
+            sites.addAll(uses(itself));
         }
         List<Integer> given = new ArrayList<>();
-        if (bindings.isExposed(name)) {
+        if (name != null && bindings.isExposed(name) || sites.size() > MOST_CALLS || seesAll(function)) {
             given.add(SyntaxTree.NONE);
         }
-        for (int use : uses(name)) {
-            given.add(argument(use, place));
-            if (given.size() > MOST_CALLS) {
-                given.add(SyntaxTree.NONE);
-                return given;
-            }
-        }
+        sites.stream().limit(MOST_CALLS).forEach(site -> given.add(argument(site, place(parameter))));
         return given;
     }
 
@@ -61,9 +53,25 @@ final class Arguments {
         return outer;
     }
 
-    private int place(int list, int wanted) {
+    private boolean isFunction(int node) {
+        return language.scope(tree.kind(node)) != null;
+    }
+
+    /** Whether it has all its arguments in a list, through which it may set its parameters. */
+    private boolean seesAll(int function) {
+        String list = language.implicit(tree.kind(function));
+        for (int node = function; list != null && node < tree.end(function); node++) {
+            if (language.isName(tree.kind(node)) && text(node).equals(list)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int place(int parameter) {
+        int list = tree.parent(parameter);
         int place = 0;
-        for (int child = tree.firstChild(list); child != wanted; child = tree.nextSibling(child)) {
+        for (int child = tree.firstChild(list); !isFunction(list) && child != parameter; child = tree.nextSibling(child)) {
             place += isItem(child) ? 1 : 0;
         }
         return place;
@@ -77,6 +85,7 @@ final class Arguments {
     private List<Integer> uses(int name) {
         if (uses.isEmpty()) {
             bindings.functions().values().forEach(each -> uses.put(text(each), new ArrayList<>()));
+            bindings.itself().values().forEach(each -> uses.put(text(each), new ArrayList<>()));
             for (int node = 0; node < tree.size(); node++) {
                 if (language.isName(tree.kind(node)) && !bindings.defines(node)) {
                     List<Integer> ofName = uses.get(text(node));

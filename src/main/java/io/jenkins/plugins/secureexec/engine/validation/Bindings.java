@@ -19,6 +19,7 @@ final class Bindings {
     private final ModulePaths paths;
     private final Destructuring destructuring;
     private final Map<Integer, Integer> functions = new HashMap<>();
+    private final Map<Integer, Integer> itself = new HashMap<>();
     private final BitSet exposed = new BitSet();
 
     /** A module or a member of one that the source names at a node. */
@@ -85,6 +86,11 @@ final class Bindings {
         return functions;
     }
 
+    /** The functions that have a name of their own for nobody but themselves, with the node that gives it. */
+    Map<Integer, Integer> itself() {
+        return itself;
+    }
+
     /** Whether others know what the node names. */
     boolean isExposed(int node) {
         return exposed.get(node);
@@ -98,6 +104,9 @@ final class Bindings {
             scopes[captures.get("delete")].delete(text(captures.get("delete")));
         } else if (captures.containsKey("called")) {
             functions.put(captures.get("function"), captures.get("called"));
+        } else if (captures.containsKey("itself")) {
+            itself.put(captures.get("function"), captures.get("itself"));
+            define(binding, Map.of("name", captures.get("itself")), new Definition.Meaning.Own());
         } else if (captures.containsKey("exposed")) {
             exposed.set(captures.get("exposed"));
         } else if (captures.containsKey("declared")) {
@@ -194,8 +203,8 @@ final class Bindings {
         captures.forEach((capture, node) -> {
             Definition definition = new Definition(node, meaning, binding.space());
             switch (capture) {
-                case "name", "outer", "hoisted", "assigned", "parameter" -> define(capture, definition);
-                case "names" -> destructuring.read(node, meaning, (name, part) ->
+                case "name", "outer", "hoisted", "assigned" -> define(capture, definition);
+                case "names", "parameter" -> destructuring.read(node, meaning, (name, part) ->
                         define("name", new Definition(name, part, binding.space())));
                 case "names_hoisted" -> destructuring.read(node, meaning, (name, part) ->
                         define("hoisted", new Definition(name, part, binding.space())));

@@ -61,6 +61,11 @@ final class Calls {
         if ((method == Operation.SEND || method == Operation.MEMBER) && !arguments.isEmpty()) {
             return sent(node, method, callee, arguments.get(0));
         }
+        if (method == Operation.LIST) {
+            Alternatives lists = new Alternatives().addAll(results(node, functions, arguments));
+            callee.object().stream().filter(Value.Sequence.class::isInstance).forEach(lists::add);
+            return lists.list();
+        }
         if (method == Operation.ITEM) {
             return new Alternatives()
                     .addAll(results(node, functions, arguments))
@@ -199,8 +204,11 @@ final class Calls {
         Alternatives all = new Alternatives().addAll(expressions.members(objects, "[all]"));
         for (Value object : objects) {
             if (object instanceof Value.Pairs pairs) {
-                all.add(new Value.Sequence(pairs.members().values().stream()
-                        .flatMap(List::stream)
+                List<Value> values =
+                        pairs.members().values().stream().flatMap(List::stream).toList();
+                all.add(new Value.Sequence(values));
+                all.add(new Value.Sequence(values.stream()
+                        .<Value>map(value -> new Value.Sequence(List.of(new Value.Unknown(), value)))
                         .toList()));
             }
         }

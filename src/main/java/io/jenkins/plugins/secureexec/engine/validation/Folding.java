@@ -28,7 +28,7 @@ final class Folding {
         Value first = operands.get(0);
         List<Value> rest = operands.subList(1, operands.size());
         return switch (operation) {
-            case MEMBER, MEMBERS, OBJECTS, ITEM, COMPARISON, IMPORT, GETTER, CALLER, RUNNER, COPY, ARITY, ENTRY, SEND -> Optional.empty();
+            case MEMBER, MEMBERS, OBJECTS, ITEM, LIST, COMPARISON, IMPORT, GETTER, CALLER, RUNNER, COPY, ARITY, ENTRY, SEND -> Optional.empty();
             case CONCAT -> concat(operands);
             case PATH -> texts(operands).flatMap(texts -> bounded(String.join("/", texts)));
             case MODULE_PATH -> texts(operands).flatMap(texts -> bounded(normal(String.join("/", texts))));

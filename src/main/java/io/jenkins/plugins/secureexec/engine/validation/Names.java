@@ -148,7 +148,7 @@ final class Names {
             return members(valueOf.apply(of.value()), of.key());
         }
         if (meaning instanceof Definition.Meaning.PartOf of) {
-            return members(meaning(of.whole()), of.key());
+            return part(of);
         }
         if (meaning instanceof Definition.Meaning.ItemOf of) {
             return of.index() == Definition.Meaning.ItemOf.ANY
@@ -186,6 +186,15 @@ final class Names {
             return List.of();
         }
         return outermost.busy.contains(key) ? Value.UNKNOWN : meanings(outermost, key, "");
+    }
+
+    /** Of what a parameter is given, only what is known has members worth a word. */
+    private List<Value> part(Definition.Meaning.PartOf part) {
+        List<Value> whole = meaning(part.whole());
+        List<Value> known = part.value() != SyntaxTree.NONE
+                ? whole
+                : whole.stream().filter(value -> !(value instanceof Value.Unknown)).toList();
+        return known.isEmpty() ? Value.UNKNOWN : members(known, part.key());
     }
 
     private List<Value> parameter(int node) {

@@ -10,6 +10,8 @@ enum Operation {
     MEMBERS,
     /** Of a method: any item of the list that it is called on. */
     ITEM,
+    /** Of a method: the list that it is called on, or some of its items. */
+    LIST,
     /** Symbol: the module that argument 1 names. */
     IMPORT,
     /** Symbol: the module that argument 2 names, to be loaded when what argument 1 names is used. */

@@ -257,6 +257,10 @@ final class Resolver {
         for (int child = tree.firstChild(node); child != SyntaxTree.NONE; child = tree.nextSibling(child)) {
             int key = tree.child(child, shape.key());
             boolean named = language.isName(tree.kind(child));
+            int copied = named || key != SyntaxTree.NONE ? SyntaxTree.NONE : tree.firstNamedChild(child);
+            if (copied != SyntaxTree.NONE && value(copied).get(0) instanceof Value.Pairs pairs) {
+                known.putAll(pairs.members());
+            }
             List<Value> value = named ? value(child) : at(child, shape.value());
             if ((named || key != SyntaxTree.NONE) && !value.equals(Value.UNKNOWN)) {
                 known.put(named ? language.identifier(tree.text(child)) : key(key), value);
