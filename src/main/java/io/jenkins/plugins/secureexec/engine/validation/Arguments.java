@@ -16,6 +16,9 @@ final class Arguments {
     /** Filled when it is asked for. */
     private final Map<String, List<Integer>> uses = new HashMap<>();
 
+    private final Map<Integer, List<Integer>> usesOf = new HashMap<>();
+    private final Map<Integer, Boolean> seesAll = new HashMap<>();
+
     Arguments(SyntaxTree tree, Language language, Bindings bindings) {
         this.tree = tree;
         this.language = language;
@@ -28,12 +31,12 @@ final class Arguments {
         int function = isFunction(list) ? list : tree.parent(list);
         Integer name = bindings.functions().get(function);
         Integer itself = bindings.itself().get(function);
-        List<Integer> sites = new ArrayList<>(name == null ? List.of(written(function)) : uses(name));
+        List<Integer> sites = new ArrayList<>(name == null ? List.of(written(function)) : usesOf.computeIfAbsent(name, this::uses));
         if (itself != null) {
-            sites.addAll(uses(itself));
+            sites.addAll(usesOf.computeIfAbsent(itself, this::uses));
         }
         List<Integer> given = new ArrayList<>();
-        if (name != null && bindings.isExposed(name) || sites.size() > MOST_CALLS || seesAll(function)) {
+        if (name != null && bindings.isExposed(name) || sites.size() > MOST_CALLS || seesAll.computeIfAbsent(function, this::seesAll)) {
             given.add(SyntaxTree.NONE);
         }
         sites.stream().limit(MOST_CALLS).forEach(site -> given.add(argument(site, place(parameter))));
@@ -58,7 +61,7 @@ final class Arguments {
     }
 
     /** Whether it has all its arguments in a list, through which it may set its parameters. */
-    private boolean seesAll(int function) {
+    private boolean seesAll(Integer function) {
         String list = language.implicit(tree.kind(function));
         for (int node = function; list != null && node < tree.end(function); node++) {
             if (language.isName(tree.kind(node)) && text(node).equals(list)) {
@@ -82,7 +85,7 @@ final class Arguments {
     }
 
     /** The references that mean the function of this name. */
-    private List<Integer> uses(int name) {
+    private List<Integer> uses(Integer name) {
         if (uses.isEmpty()) {
             bindings.functions().values().forEach(each -> uses.put(text(each), new ArrayList<>()));
             bindings.itself().values().forEach(each -> uses.put(text(each), new ArrayList<>()));
