@@ -11,11 +11,17 @@ final class Alternatives {
     private final List<Value> values = new ArrayList<>(2);
 
     Alternatives add(Value value) {
-        Value added = values.size() < LIMIT ? value : new Value.Unknown();
+        boolean kept = values.size() < LIMIT || values.size() < 2 * LIMIT && isOpen(value);
+        Value added = kept ? value : new Value.Unknown();
         if (!values.contains(added)) {
             values.add(added);
         }
         return this;
+    }
+
+    /** Whether it tells of something that was looked up by a name that is not known, which rules are about. */
+    private static boolean isOpen(Value value) {
+        return value instanceof Value.Symbol symbol && (symbol.path().endsWith("(?)") || symbol.path().endsWith("[?]"));
     }
 
     /** For what must not be lost past the limit. */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.secureexec.engine.validation;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,6 +17,10 @@ final class Bindings {
     private final List<Mention> members = new ArrayList<>();
     private final List<Definition> inOrder = new ArrayList<>();
     private final ModulePaths paths;
+    private final Destructuring destructuring;
+    private final Map<Integer, Integer> functions = new HashMap<>();
+    private final Map<Integer, Integer> itself = new HashMap<>();
+    private final BitSet exposed = new BitSet();
 
     /** A module or a member of one that the source names at a node. */
     record Mention(int node, String path) {}
@@ -24,6 +29,7 @@ final class Bindings {
         this.tree = tree;
         this.language = language;
         this.paths = paths;
+        this.destructuring = new Destructuring(tree, language);
         this.scopes = new Scope[tree.size()];
         enclose();
         for (int node = 0; node < tree.size(); node++) {
@@ -75,12 +81,34 @@ final class Bindings {
         return inOrder;
     }
 
+    /** The functions that are called by a name of the file's own, with the node that gives it. */
+    Map<Integer, Integer> functions() {
+        return functions;
+    }
+
+    /** The functions that have a name of their own for nobody but themselves, with the node that gives it. */
+    Map<Integer, Integer> itself() {
+        return itself;
+    }
+
+    /** Whether others know what the node names. */
+    boolean isExposed(int node) {
+        return exposed.get(node);
+    }
+
     private void bind(LanguageFile.Binding binding, Map<String, Integer> captures) {
         if (captures.containsKey("global")) {
             scopes[captures.get("global")].markGlobal(text(captures.get("global")));
             definingNames.set(captures.get("global"));
         } else if (captures.containsKey("delete")) {
             scopes[captures.get("delete")].delete(text(captures.get("delete")));
+        } else if (captures.containsKey("called")) {
+            functions.put(captures.get("function"), captures.get("called"));
+        } else if (captures.containsKey("itself")) {
+            itself.put(captures.get("function"), captures.get("itself"));
+            define(binding, Map.of("name", captures.get("itself")), new Definition.Meaning.Own());
+        } else if (captures.containsKey("exposed")) {
+            exposed.set(captures.get("exposed"));
         } else if (captures.containsKey("declared")) {
             definingNames.set(captures.get("declared"));
         } else if (captures.containsKey("import")) {
@@ -88,13 +116,23 @@ final class Bindings {
         } else if (captures.containsKey("module")) {
             bindMember(binding, captures);
         } else {
-            define(binding, captures, meaning(captures));
+            define(binding, captures, meaning(binding, captures));
         }
     }
 
-    private Definition.Meaning meaning(Map<String, Integer> captures) {
+    private static Definition.Meaning meaning(LanguageFile.Binding binding, Map<String, Integer> captures) {
+        if (binding.means() != null) {
+            return new Definition.Meaning.Imported(binding.means());
+        }
         if (captures.containsKey("key")) {
             return new Definition.Meaning.MemberOf(captures.get("value"), captures.get("key"));
+        }
+        if (captures.containsKey("items")) {
+            return new Definition.Meaning.ItemOf(
+                    new Definition.Meaning.Of(captures.get("items")), Definition.Meaning.ItemOf.ANY);
+        }
+        if (captures.containsKey("parameter")) {
+            return new Definition.Meaning.Parameter(captures.get("parameter"));
         }
         if (captures.containsKey("value")) {
             return new Definition.Meaning.Of(captures.get("value"));
@@ -165,11 +203,13 @@ final class Bindings {
         captures.forEach((capture, node) -> {
             Definition definition = new Definition(node, meaning, binding.space());
             switch (capture) {
-                case "name" -> add(scopes[node], text(node), definition);
-                case "outer" -> add(scopes[node].parent(), text(node), definition);
-                case "hoisted" -> add(scopes[node].function(), text(node), definition);
-                case "assigned" -> add(scopes[node].outermost(), "=" + text(node), definition);
-                case "names" -> destructure(definition);
+                case "name", "outer", "hoisted", "assigned" -> define(capture, definition);
+                case "names", "parameter" -> destructuring.read(node, meaning, (name, part) ->
+                        define("name", new Definition(name, part, binding.space())));
+                case "names_hoisted" -> destructuring.read(node, meaning, (name, part) ->
+                        define("hoisted", new Definition(name, part, binding.space())));
+                case "names_assigned" -> destructuring.read(node, meaning, (name, part) ->
+                        define("assigned", new Definition(name, part, binding.space())));
                 case "partly" -> add(
                         scopes[node],
                         text(node),
@@ -183,16 +223,13 @@ final class Bindings {
         });
     }
 
-    private void destructure(Definition whole) {
-        int pattern = whole.node();
-        for (int node = pattern; node < tree.end(pattern); ) {
-            int parent = tree.parent(node);
-            Integer follow = node == pattern ? Integer.valueOf(0) : language.patterns().get(tree.kind(parent));
-            boolean followed = follow != null && (follow == 0 || tree.fieldOf(node) == follow);
-            if (followed && language.isName(tree.kind(node))) {
-                add(scopes[node], text(node), new Definition(node, whole.meaning(), whole.space()));
-            }
-            node = followed ? node + 1 : tree.end(node);
+    private void define(String capture, Definition definition) {
+        int node = definition.node();
+        switch (capture) {
+            case "outer" -> add(scopes[node].parent(), text(node), definition);
+            case "hoisted" -> add(scopes[node].function(), text(node), definition);
+            case "assigned" -> add(scopes[node].outermost(), "=" + text(node), definition);
+            default -> add(scopes[node], text(node), definition);
         }
     }
 

@@ -61,6 +61,17 @@ final class Calls {
         if ((method == Operation.SEND || method == Operation.MEMBER) && !arguments.isEmpty()) {
             return sent(node, method, callee, arguments.get(0));
         }
+        if (method == Operation.LIST) {
+            Alternatives lists = new Alternatives().addAll(results(node, functions, arguments));
+            callee.object().stream().filter(Value.Sequence.class::isInstance).forEach(lists::add);
+            return lists.list();
+        }
+        if (method == Operation.ITEM) {
+            return new Alternatives()
+                    .addAll(results(node, functions, arguments))
+                    .addAll(new Members(language).any(callee.object()))
+                    .list();
+        }
         if (method != null) {
             List<List<Value>> operands = new ArrayList<>(List.of(callee.object()));
             operands.addAll(arguments);
@@ -69,6 +80,10 @@ final class Calls {
                 return folded.get();
             }
         }
+        return results(node, functions, arguments);
+    }
+
+    private List<Value> results(int node, List<Value> functions, List<List<Value>> arguments) {
         Alternatives results = new Alternatives();
         for (Value function : functions) {
             Value.Symbol symbol = function instanceof Value.Symbol s ? s : new Value.Symbol("?", false);
@@ -125,9 +140,11 @@ final class Calls {
                     ? List.of(new Value.Symbol(function.path() + "(" + arguments.size() + ")", function.weak()))
                     : imported(node, function, arguments.subList(1, 2));
             case MEMBER -> memberCall(node, function, arguments);
-            case MEMBERS -> arguments.isEmpty() ? Value.UNKNOWN : expressions.members(arguments.get(0), "[all]");
+            case MEMBERS -> arguments.isEmpty() ? Value.UNKNOWN : allMembers(arguments.get(0));
             case OBJECTS -> objects(function, arguments);
-            case GLOBAL -> arguments.size() == 1 && arguments.get(0).equals(Value.text("return this"))
+            case GLOBAL -> arguments.isEmpty()
+                    ? Value.UNKNOWN
+                    : arguments.size() == 1 && arguments.get(0).equals(Value.text("return this"))
                     ? Value.symbol("return this")
                     : List.of(function.result());
             case GETTER -> getter(function, arguments);
@@ -186,9 +203,24 @@ final class Calls {
         return members.list();
     }
 
+    private List<Value> allMembers(List<Value> objects) {
+        Alternatives all = new Alternatives().addAll(expressions.members(objects, "[all]"));
+        for (Value object : objects) {
+            if (object instanceof Value.Pairs pairs) {
+                List<Value> values =
+                        pairs.members().values().stream().flatMap(List::stream).toList();
+                all.add(new Value.Sequence(values));
+                all.add(new Value.Sequence(values.stream()
+                        .<Value>map(value -> new Value.Sequence(List.of(new Value.Unknown(), value)))
+                        .toList()));
+            }
+        }
+        return all.list();
+    }
+
     private static List<Value> objects(Value.Symbol function, List<List<Value>> arguments) {
         Alternatives objects = new Alternatives().add(function.result());
-        arguments.stream().flatMap(List::stream).filter(Value.Symbol.class::isInstance).forEach(objects::add);
+        arguments.stream().flatMap(List::stream).filter(value -> !(value instanceof Value.Text)).forEach(objects::add);
         return objects.list();
     }
 

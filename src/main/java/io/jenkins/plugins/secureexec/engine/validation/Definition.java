@@ -21,6 +21,11 @@ record Definition(int node, Meaning meaning, String space) {
     }
 
     sealed interface Meaning {
+        /** The expression that it builds on; {@link SyntaxTree#NONE} where there is none. */
+        default int value() {
+            return SyntaxTree.NONE;
+        }
+
         /** Something of the author's own, or that only the run could tell. */
         record Own() implements Meaning {}
 
@@ -32,6 +37,43 @@ record Definition(int node, Meaning meaning, String space) {
 
         /** A member of what an expression stands for; the key is a name or an expression. */
         record MemberOf(int value, int key) implements Meaning {}
+
+        /** A member of what is taken apart; the key is a name or an expression. */
+        record PartOf(Meaning whole, int key) implements Meaning {
+            @Override
+            public int value() {
+                return whole.value();
+            }
+        }
+
+        /** An item of a list, or any of them where the index is {@link #ANY}. */
+        record ItemOf(Meaning whole, int index) implements Meaning {
+            static final int ANY = -1;
+
+            @Override
+            public int value() {
+                return whole.value();
+            }
+        }
+
+        /** The items of a list from one on. */
+        record RestOf(Meaning whole, int from) implements Meaning {
+            @Override
+            public int value() {
+                return whole.value();
+            }
+        }
+
+        /** Either of two: what is taken apart, or what stands in for it. */
+        record OneOf(Meaning first, Meaning second) implements Meaning {
+            @Override
+            public int value() {
+                return first.value() == SyntaxTree.NONE ? second.value() : first.value();
+            }
+        }
+
+        /** What the calls of a function of the file's own give a parameter. */
+        record Parameter(int node) implements Meaning {}
 
         /** An instance of a type. */
         record InstanceOf(int type) implements Meaning {}

@@ -69,6 +69,8 @@ record Expression(
         EITHER,
         /** a list of constants */
         SEQUENCE,
+        /** an object whose members are written out, each by {@code key} and {@code value} or by its name alone */
+        PAIRS,
         /** an integer */
         NUMBER,
         /** something whose symbol {@code name} spells out */

@@ -1,17 +1,23 @@
 package io.jenkins.plugins.secureexec.engine.validation;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Computes with constants, as far as code that hides a name in them commonly does. Empty: not foldable. */
 final class Folding {
     /** Doubling a text in every line must not double our memory in every line. */
     private static final int LONGEST = 10_000;
+
+    /** What a step back in a path cannot cancel out: another, and the folder of the file. */
+    private static final Set<String> OUTSIDE = Set.of("..", "__dirname");
 
     private Folding() {}
 
@@ -22,9 +28,11 @@ final class Folding {
         Value first = operands.get(0);
         List<Value> rest = operands.subList(1, operands.size());
         return switch (operation) {
-            case MEMBER, MEMBERS, OBJECTS, IMPORT, GETTER, CALLER, RUNNER, COPY, ARITY, ENTRY, SEND -> Optional.empty();
+            case MEMBER, MEMBERS, OBJECTS, ITEM, LIST, COMPARISON, IMPORT, GETTER, CALLER, RUNNER, COPY, ARITY, ENTRY, SEND -> Optional.empty();
             case CONCAT -> concat(operands);
             case PATH -> texts(operands).flatMap(texts -> bounded(String.join("/", texts)));
+            case MODULE_PATH -> texts(operands).flatMap(texts -> bounded(normal(String.join("/", texts))));
+            case ABSOLUTE_PATH -> texts(operands).flatMap(texts -> bounded(absolute(texts)));
             case CHARACTERS -> characters(operands);
             case REVERSE -> reverse(first);
             case REPEAT -> repeat(first, rest);
@@ -52,6 +60,29 @@ final class Folding {
 
     private static Optional<Value> bounded(CharSequence text) {
         return text.length() > LONGEST ? Optional.empty() : Optional.of(new Value.Text(text.toString()));
+    }
+
+    /** A path without what cancels out; steps that lead out of where it begins stay. */
+    private static String normal(String path) {
+        Deque<String> segments = new ArrayDeque<>();
+        for (String segment : path.split("/")) {
+            boolean back = segment.equals("..") && !segments.isEmpty() && !OUTSIDE.contains(segments.getLast());
+            if (back) {
+                segments.removeLast();
+            } else if (!segment.isEmpty() && !segment.equals(".")) {
+                segments.add(segment);
+            }
+        }
+        return (path.startsWith("/") ? "/" : "") + String.join("/", segments);
+    }
+
+    private static String absolute(List<String> parts) {
+        String path = "";
+        for (String part : parts) {
+            path = part.startsWith("/") || part.startsWith("__dirname") ? part : path + "/" + part;
+        }
+        boolean rooted = parts.stream().anyMatch(part -> part.startsWith("/") || part.startsWith("__dirname"));
+        return normal(rooted ? path : "__dirname" + path);
     }
 
     private static Optional<List<String>> texts(List<Value> values) {

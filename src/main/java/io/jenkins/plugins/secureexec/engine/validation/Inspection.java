@@ -241,8 +241,10 @@ final class Inspection {
             findings.add(rule, tree.text(place), tree.from(place));
             return;
         }
+        Integer callee = captures.get("callee");
         for (String text : captures.containsKey("symbol") ? symbols(about) : texts(about)) {
-            if (concerns(rule, text)) {
+            boolean own = callee != null && symbols(callee).stream().anyMatch(path -> path.startsWith(text + "."));
+            if (concerns(rule, text) && !own) {
                 findings.add(rule, text, tree.from(place));
             }
         }

@@ -21,6 +21,7 @@ final class Language implements AutoCloseable {
     private final LanguageFile.ScopeKind[] scopes;
     private final boolean[] straight;
     private final Map<Integer, Integer> patterns = new HashMap<>();
+    private final Map<Integer, Destructuring.Step> steps = new HashMap<>();
     private final Map<Integer, Integer> importPrefixes = new HashMap<>();
     private final boolean[] tokens;
     private final Queries<LanguageFile.Binding> bindings;
@@ -65,6 +66,8 @@ final class Language implements AutoCloseable {
         file.tokens().forEach(kind -> tokens[kinds.kind(kind)] = true);
         file.straight().forEach(kind -> straight[kinds.kind(kind)] = true);
         file.patterns().forEach((kind, field) -> patterns.put(kinds.kind(kind), optionalField(field)));
+        file.parts().forEach((kind, part) -> steps.put(kinds.kind(kind),
+                new Destructuring.Step(part.step(), optionalField(part.key()), optionalField(part.otherwise()))));
         file.importPrefixes().forEach((kind, field) -> importPrefixes.put(kinds.kind(kind), kinds.field(field)));
         file.bindings().forEach(b -> bindings.add(new PatternParser(b.query(), kinds).parse(), b));
         file.rules().forEach(rule -> onlyWith.put(rule.id(), patterns(rule.onlyWith(), kinds)));
@@ -77,8 +80,8 @@ final class Language implements AutoCloseable {
         return queries.stream().map(query -> new PatternParser(query, kinds).parse()).toList();
     }
 
-    private int optionalField(String field) {
-        return field.isEmpty() ? 0 : grammar.kinds().field(field);
+    private int optionalField(@CheckForNull String field) {
+        return field == null || field.isEmpty() ? 0 : grammar.kinds().field(field);
     }
 
     String name() {
@@ -207,6 +210,12 @@ final class Language implements AutoCloseable {
 
     Map<Integer, Integer> patterns() {
         return patterns;
+    }
+
+    /** What the children of such a pattern are of the whole; null where they are all of it. */
+    @CheckForNull
+    Destructuring.Step step(int kind) {
+        return steps.get(kind);
     }
 
     Map<Integer, Integer> importPrefixes() {

@@ -19,6 +19,7 @@ import java.util.Map;
  * @param scopes which kinds of node hold names of their own
  * @param straight kinds between a name and its scope that cannot keep the definition from happening
  * @param patterns kinds that destructuring descends into, with the field to follow, or "" for all
+ * @param parts what the children of such a kind are of the whole; where it is absent, they stand for the whole
  * @param bindings what gives a name its meaning
  * @param importPrefixes kinds above an import's path that carry the first part of it, with the field that has it
  * @param textType the symbol of a value whose declared type is the language's text; absent where none declares types
@@ -48,6 +49,7 @@ record LanguageFile(
         Map<String, ScopeKind> scopes,
         List<String> straight,
         Map<String, String> patterns,
+        Map<String, Part> parts,
         List<Binding> bindings,
         Map<String, String> importPrefixes,
         String textType,
@@ -73,6 +75,7 @@ record LanguageFile(
         scopes = scopes == null ? Map.of() : scopes;
         straight = straight == null ? List.of() : straight;
         patterns = patterns == null ? Map.of() : patterns;
+        parts = parts == null ? Map.of() : parts;
         bindings = bindings == null ? List.of() : bindings;
         importPrefixes = importPrefixes == null ? Map.of() : importPrefixes;
         modulePrefixes = modulePrefixes == null ? List.of() : modulePrefixes;
@@ -185,6 +188,25 @@ record LanguageFile(
      */
     record Code(String option, boolean joined, boolean each, String behind) {}
 
+    /**
+     * @param step which part of the whole; absent for all of it
+     * @param key the field that names the member
+     * @param otherwise the field of what is taken where the whole has no such part
+     */
+    record Part(Step step, String key, String otherwise) {}
+
+    /** Which part of a whole the child of a pattern stands for. */
+    enum Step {
+        /** The member of its own name, where it is a name. */
+        NAMED,
+        /** The member that a field names. */
+        KEYED,
+        /** The item in its place. */
+        NUMBERED,
+        /** What is left over. */
+        REST
+    }
+
     /** How definitions in a scope shadow the names outside it. */
     enum ScopeKind {
         /** Throughout, wherever the definition stands: a function. */
@@ -213,17 +235,20 @@ record LanguageFile(
      * Captures: the name is {@code @name} (in the nearest scope), {@code @outer} (in the one around that),
      * {@code @hoisted} (in the nearest function), {@code @names} (a destructuring pattern) or {@code @assigned} (no
      * declaration: it shadows nothing). It stands for
-     * {@code @value}, for member {@code @key} of {@code @value}, for an instance of {@code @type}, for the module
+     * {@code @value}, for any of {@code @items}, for member {@code @key} of {@code @value}, for an instance of {@code @type}, for the module
      * {@code @import}, for {@code @member} of {@code @module}; without any of these for something of the author's own.
-     * {@code @partly} is a name that holds in a part of its scope only, and so shadows nothing.
+     * {@code @parameter} is a name that stands for what calls give it; {@code @function} is called by the name
+     * {@code @called}, unless that is {@code @exposed} known to others. {@code @names_hoisted} and
+     * {@code @names_assigned} are patterns of such names. {@code @partly} is a name that holds in a part of its scope only, and so shadows nothing.
      * {@code @declared} only announces a name: it binds nothing and is no reference. {@code @maybe} may bind or
      * announce it. {@code @all} opens {@code @module}; {@code @global} and {@code @delete} are Python's statements.
      *
      * @param query the tree-sitter query
      * @param local for imports
+     * @param means the symbol of what the name stands for, where the query tells that
      * @param space the name space, where the language keeps types, functions or macros apart; absent for all
      */
-    record Binding(String query, Local local, String space) {
+    record Binding(String query, Local local, String space, String means) {
         Binding {
             space = space == null ? "" : space;
         }

@@ -8,12 +8,17 @@ import java.util.function.IntFunction;
 final class Names {
     /** Definitions that lead from one to the next this often are no ordinary code. */
     private static final int DEEPEST = 200;
+    /** A parameter that is handed on through so many functions stands for anything. */
+    private static final int MOST_PARAMETERS = 12;
 
     private final SyntaxTree tree;
     private final Language language;
     private final Bindings bindings;
     private final IntFunction<List<Value>> valueOf;
+    private final Members members;
+    private final Arguments arguments;
     private int depth;
+    private int parameters;
     private boolean tooDeep;
 
     Names(SyntaxTree tree, Language language, Bindings bindings, IntFunction<List<Value>> valueOf) {
@@ -21,6 +26,8 @@ final class Names {
         this.language = language;
         this.bindings = bindings;
         this.valueOf = valueOf;
+        this.members = new Members(language);
+        this.arguments = new Arguments(tree, language, bindings);
     }
 
     /** Whether a chain of definitions was given up on. */
@@ -42,7 +49,7 @@ final class Names {
                 Part part = definitions.isEmpty() ? Part.HEAD : part(scope, use);
                 if (part != Part.HEAD) {
                     values.addAll(looping ? Value.UNKNOWN : meanings(scope, name, space));
-                    if ((!looping || part == Part.BODY) && shadows(scope, name, definitions, use)) {
+                    if ((!looping || part == Part.BODY || areGiven(definitions)) && shadows(scope, name, definitions, use)) {
                         return values.list();
                     }
                     doubtful |= !definitions.stream().allMatch(Definition::isPartial);
@@ -54,6 +61,12 @@ final class Names {
             }
             scope = scope.parent();
         }
+    }
+
+    /** Whether they are parameters, which stand for nothing outside even while it is being found out what for. */
+    private static boolean areGiven(List<Definition> definitions) {
+        return definitions.stream().allMatch(definition -> definition.meaning() instanceof Definition.Meaning.Parameter
+                || definition.meaning() instanceof Definition.Meaning.ItemOf);
     }
 
     /** Whether the name can be nothing but a function of the author's, which nothing has wrapped. */
@@ -134,8 +147,25 @@ final class Names {
         if (meaning instanceof Definition.Meaning.MemberOf of) {
             return members(valueOf.apply(of.value()), of.key());
         }
+        if (meaning instanceof Definition.Meaning.PartOf of) {
+            return part(of);
+        }
+        if (meaning instanceof Definition.Meaning.ItemOf of) {
+            return of.index() == Definition.Meaning.ItemOf.ANY
+                    ? members.any(meaning(of.whole()))
+                    : members.item(meaning(of.whole()), of.index());
+        }
+        if (meaning instanceof Definition.Meaning.RestOf of) {
+            return members.from(meaning(of.whole()), of.from());
+        }
+        if (meaning instanceof Definition.Meaning.OneOf of) {
+            return new Alternatives().addAll(meaning(of.first())).addAll(meaning(of.second())).list();
+        }
+        if (meaning instanceof Definition.Meaning.Parameter of) {
+            return parameter(of.node());
+        }
         if (meaning instanceof Definition.Meaning.InstanceOf of) {
-            return symbols(valueOf.apply(of.type()), Value.Symbol::result);
+            return members.symbols(valueOf.apply(of.type()), Value.Symbol::result);
         }
         if (meaning instanceof Definition.Meaning.Partly partly) {
             return meaning(partly.meaning());
@@ -158,26 +188,37 @@ final class Names {
         return outermost.busy.contains(key) ? Value.UNKNOWN : meanings(outermost, key, "");
     }
 
-    private List<Value> members(List<Value> objects, int key) {
-        if (language.shape(tree.kind(key)) == null) {
-            return symbols(objects, symbol -> symbol.member(language.identifier(tree.text(key))));
-        }
-        Alternatives members = new Alternatives();
-        for (Value name : valueOf.apply(key)) {
-            String member = name instanceof Value.Text text ? text.text() : "[?]";
-            members.addAll(symbols(objects, symbol -> symbol.member(member)));
-        }
-        return members.list();
+    /** Of what a parameter is given, only what is known has members worth a word. */
+    private List<Value> part(Definition.Meaning.PartOf part) {
+        List<Value> whole = meaning(part.whole());
+        List<Value> known = part.value() != SyntaxTree.NONE
+                ? whole
+                : whole.stream().filter(value -> !(value instanceof Value.Unknown)).toList();
+        return known.isEmpty() ? Value.UNKNOWN : members(known, part.key());
     }
 
-    private List<Value> symbols(List<Value> values, java.util.function.UnaryOperator<Value.Symbol> step) {
-        Alternatives stepped = new Alternatives();
-        for (Value value : values) {
-            Value.Symbol from = value instanceof Value.Symbol symbol ? symbol : new Value.Symbol("?", false);
-            Value.Symbol to = step.apply(from);
-            stepped.add(new Value.Symbol(language.canonical(to.path()), to.weak()));
+    private List<Value> parameter(int node) {
+        if (parameters >= MOST_PARAMETERS) {
+            return Value.UNKNOWN;
         }
-        return stepped.list();
+        parameters++;
+        Alternatives given = new Alternatives();
+        for (int argument : arguments.of(node)) {
+            given.addAll(argument == SyntaxTree.NONE ? Value.UNKNOWN : valueOf.apply(argument));
+        }
+        parameters--;
+        return given.list();
+    }
+
+    private List<Value> members(List<Value> objects, int key) {
+        if (language.shape(tree.kind(key)) == null) {
+            return members.named(objects, language.identifier(tree.text(key)));
+        }
+        Alternatives found = new Alternatives();
+        for (Value name : valueOf.apply(key)) {
+            found.addAll(members.named(objects, name instanceof Value.Text text ? text.text() : "[?]"));
+        }
+        return found.list();
     }
 
     /**

@@ -8,6 +8,10 @@ enum Operation {
     OBJECTS,
     /** Symbol: all members of argument 1, {@code [all]}. */
     MEMBERS,
+    /** Of a method: any item of the list that it is called on. */
+    ITEM,
+    /** Of a method: the list that it is called on, or some of its items. */
+    LIST,
     /** Symbol: the module that argument 1 names. */
     IMPORT,
     /** Symbol: the module that argument 2 names, to be loaded when what argument 1 names is used. */
@@ -16,7 +20,10 @@ enum Operation {
     GETTER,
     /** Symbol: what calls the method that argument 1 names on anything, with the other arguments. */
     CALLER,
-    /** Symbol: what returns the global object, where argument 1 says {@code return this} and nothing else. */
+    /**
+     * Symbol: what returns the global object, where argument 1 says {@code return this} and nothing else. Without
+     * arguments there is no code in it.
+     */
     GLOBAL,
     /** Symbol: with the number of arguments, where functions share a name: {@code remove(1)}. */
     ARITY,
@@ -36,6 +43,12 @@ enum Operation {
     GLUE,
     /** The parts of a file's name with slashes between them. */
     PATH,
+    /** As PATH, with what cancels out left out. */
+    MODULE_PATH,
+    /** As MODULE_PATH, from the last part that begins at the root, or else beside the file. */
+    ABSOLUTE_PATH,
+    /** Of two values: whether they are alike; no value of theirs. */
+    COMPARISON,
     /** The text's placeholders filled with the arguments. */
     FORMAT,
     /** Argument 1 in the text replaced by argument 2. */

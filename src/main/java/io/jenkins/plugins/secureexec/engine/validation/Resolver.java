@@ -1,7 +1,9 @@
 package io.jenkins.plugins.secureexec.engine.validation;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** Says what each expression of a tree stands for: a qualified name, a constant, or nothing that can be known. */
@@ -11,6 +13,7 @@ final class Resolver {
     private final Bindings bindings;
     private final Names names;
     private final Calls calls;
+    private final Members members;
     private final List<List<Value>> values;
     private final List<Bindings.Mention> imports = new ArrayList<>();
 
@@ -18,13 +21,15 @@ final class Resolver {
         this.tree = tree;
         this.language = language;
         this.bindings = new Bindings(tree, language, new ModulePaths(tree, language));
+        this.members = new Members(language);
         this.names = new Names(tree, language, bindings, this::valueOf);
         this.calls = new Calls(tree, language, names, this, imports::add);
         this.values = new ArrayList<>(java.util.Collections.nCopies(tree.size(), null));
         // In the order of the source, so that a definition finds those that it builds on done.
         for (Definition definition : bindings.inOrder()) {
-            if (definition.meaning() instanceof Definition.Meaning.Of of) {
-                valueOf(of.value());
+            int value = definition.meaning().value();
+            if (value != SyntaxTree.NONE) {
+                valueOf(value);
             }
         }
         imports.addAll(bindings.imports());
@@ -86,6 +91,7 @@ final class Resolver {
             case BINARY -> binary(node, shape);
             case EITHER -> either(node, shape);
             case SEQUENCE -> sequence(node);
+            case PAIRS -> pairs(node, shape);
             case NUMBER -> number(node);
             case INSTANCE -> Value.symbol(shape.symbol());
             case WORD -> Value.symbol(language.canonical(tree.text(node).strip()));
@@ -126,20 +132,11 @@ final class Resolver {
     }
 
     List<Value> members(List<Value> objects, String name) {
-        return symbols(objects, symbol -> symbol.member(name));
+        return members.named(objects, name);
     }
 
     private List<Value> symbols(List<Value> objects, UnaryOperator<Value.Symbol> step) {
-        List<Value> stepped = new ArrayList<>(objects.size());
-        for (Value object : objects) {
-            Value.Symbol from = object instanceof Value.Symbol symbol ? symbol : new Value.Symbol("?", false);
-            Value.Symbol to = step.apply(from);
-            Value canonical = new Value.Symbol(language.canonical(to.path()), to.weak());
-            if (!stepped.contains(canonical)) {
-                stepped.add(canonical);
-            }
-        }
-        return List.copyOf(stepped);
+        return members.symbols(objects, step);
     }
 
     /** Without an object it is a name of the outermost scope, the author's (C++) or that of all modules (Rust). */
@@ -216,6 +213,9 @@ final class Resolver {
             long at = number.number() < 0 ? size + number.number() : number.number();
             return at >= 0 && at < size ? List.of(sequence.items().get((int) at)) : Value.UNKNOWN;
         }
+        if (object instanceof Value.Pairs) {
+            return members.any(List.of(object));
+        }
         return object instanceof Value.Symbol symbol && !(key instanceof Value.Number)
                 ? List.of(new Value.Symbol(symbol.path() + ".[?]", symbol.weak()))
                 : Value.UNKNOWN;
@@ -250,6 +250,29 @@ final class Resolver {
             items.add(item.size() == 1 ? item.get(0) : new Value.Unknown());
         }
         return List.of(new Value.Sequence(items));
+    }
+
+    private List<Value> pairs(int node, Shape shape) {
+        Map<String, List<Value>> known = new HashMap<>();
+        for (int child = tree.firstChild(node); child != SyntaxTree.NONE; child = tree.nextSibling(child)) {
+            int key = tree.child(child, shape.key());
+            boolean named = language.isName(tree.kind(child));
+            int copied = named || key != SyntaxTree.NONE ? SyntaxTree.NONE : tree.firstNamedChild(child);
+            if (copied != SyntaxTree.NONE && value(copied).get(0) instanceof Value.Pairs pairs) {
+                known.putAll(pairs.members());
+            }
+            List<Value> value = named ? value(child) : at(child, shape.value());
+            if ((named || key != SyntaxTree.NONE) && !value.equals(Value.UNKNOWN)) {
+                known.put(named ? language.identifier(tree.text(child)) : key(key), value);
+            }
+        }
+        return known.isEmpty() ? Value.UNKNOWN : List.of(new Value.Pairs(node, known));
+    }
+
+    private String key(int node) {
+        return language.shape(tree.kind(node)) != null && value(node).get(0) instanceof Value.Text text
+                ? text.text()
+                : language.identifier(tree.text(node));
     }
 
     private List<Value> number(int node) {

@@ -21,7 +21,7 @@ import java.util.List;
  * @param queries tree-sitter queries; {@code @here} marks the place, {@code @text} what {@code text} is about,
  *     {@code @symbol} too but by its qualified name, {@code @constant} what must be a text, {@code @perhaps}
  *     what must not be known to be anything else, {@code @method} a name that {@code text} must have, too, with a #
- *     before it
+ *     before it, {@code @callee} what is no finding where it is a member of {@code @symbol}
  * @param commands command lines of a shell, see {@link CommandPattern}
  * @param redirects globs over the files that a shell's redirections open, with the operator before them
  * @param assignments globs over {@code NAME=value} in a shell

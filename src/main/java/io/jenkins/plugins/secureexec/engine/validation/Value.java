@@ -1,6 +1,7 @@
 package io.jenkins.plugins.secureexec.engine.validation;
 
 import java.util.List;
+import java.util.Map;
 
 /** What an expression is known to stand for. An expression has a list of these: its alternatives. */
 sealed interface Value {
@@ -15,6 +16,19 @@ sealed interface Value {
     record Number(long number) implements Value {}
 
     record Sequence(List<Value> items) implements Value {}
+
+    /** An object that is written out, with what is known of its members. */
+    record Pairs(int node, Map<String, List<Value>> members) implements Value {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Pairs pairs && pairs.node == node;
+        }
+
+        @Override
+        public int hashCode() {
+            return node;
+        }
+    }
 
     /**
      * A thing of the language or its libraries.

@@ -1,0 +1,137 @@
+package io.jenkins.plugins.secureexec.engine.validation;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Finds what the calls of the file's own functions give their parameters. */
+final class Arguments {
+    /** What is called from so many places may be given anything. */
+    private static final int MOST_CALLS = 2 * Alternatives.LIMIT;
+
+    private final SyntaxTree tree;
+    private final Language language;
+    private final Bindings bindings;
+    /** Filled when it is asked for. */
+    private final Map<String, List<Integer>> uses = new HashMap<>();
+
+    private final Map<Integer, List<Integer>> usesOf = new HashMap<>();
+    private final Map<Integer, Boolean> seesAll = new HashMap<>();
+
+    Arguments(SyntaxTree tree, Language language, Bindings bindings) {
+        this.tree = tree;
+        this.language = language;
+        this.bindings = bindings;
+    }
+
+    /** The arguments at the parameter's place in all calls; {@link SyntaxTree#NONE} among them where there may be others. */
+    List<Integer> of(int parameter) {
+        int list = tree.parent(parameter);
+        int function = isFunction(list) ? list : tree.parent(list);
+        Integer name = bindings.functions().get(function);
+        Integer itself = bindings.itself().get(function);
+        List<Integer> sites = new ArrayList<>(name == null ? List.of(written(function)) : usesOf.computeIfAbsent(name, this::uses));
+        if (itself != null) {
+            sites.addAll(usesOf.computeIfAbsent(itself, this::uses));
+        }
+        List<Integer> given = new ArrayList<>();
+        if (name != null && bindings.isExposed(name) || sites.size() > MOST_CALLS || seesAll.computeIfAbsent(function, this::seesAll)) {
+            given.add(SyntaxTree.NONE);
+        }
+        sites.stream().limit(MOST_CALLS).forEach(site -> given.add(argument(site, place(parameter))));
+        return given;
+    }
+
+    /** The function with the parentheses around it: it may be called where it stands. */
+    private int written(int function) {
+        int outer = function;
+        for (int above = tree.parent(outer); above != SyntaxTree.NONE; above = tree.parent(above)) {
+            Shape shape = language.shape(tree.kind(above));
+            if (shape == null || shape.form() != Expression.Form.SAME || shape.value() != 0) {
+                return outer;
+            }
+            outer = above;
+        }
+        return outer;
+    }
+
+    private boolean isFunction(int node) {
+        return language.scope(tree.kind(node)) != null;
+    }
+
+    /** Whether it has all its arguments in a list, through which it may set its parameters. */
+    private boolean seesAll(Integer function) {
+        String list = language.implicit(tree.kind(function));
+        for (int node = function; list != null && node < tree.end(function); node++) {
+            if (language.isName(tree.kind(node)) && text(node).equals(list)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int place(int parameter) {
+        int list = tree.parent(parameter);
+        int place = 0;
+        for (int child = tree.firstChild(list); !isFunction(list) && child != parameter; child = tree.nextSibling(child)) {
+            place += isItem(child) ? 1 : 0;
+        }
+        return place;
+    }
+
+    private boolean isItem(int node) {
+        return tree.named(node) && !tree.kinds().comment(tree.kind(node));
+    }
+
+    /** The references that mean the function of this name. */
+    private List<Integer> uses(Integer name) {
+        if (uses.isEmpty()) {
+            bindings.functions().values().forEach(each -> uses.put(text(each), new ArrayList<>()));
+            bindings.itself().values().forEach(each -> uses.put(text(each), new ArrayList<>()));
+            for (int node = 0; node < tree.size(); node++) {
+                if (language.isName(tree.kind(node)) && !bindings.defines(node)) {
+                    List<Integer> ofName = uses.get(text(node));
+                    if (ofName != null) {
+                        ofName.add(node);
+                    }
+                }
+            }
+        }
+        String text = text(name);
+        return uses.get(text).stream().filter(use -> means(use, text, name)).toList();
+    }
+
+    private boolean means(int use, String text, int name) {
+        Scope scope = bindings.scopeOf(use);
+        while (scope.definitions(text).isEmpty() && !scope.isOutermost()) {
+            scope = scope.parent();
+        }
+        return scope.definitions(text).stream().anyMatch(definition -> definition.node() == name);
+    }
+
+    private int argument(int use, int place) {
+        int call = tree.parent(use);
+        Shape shape = call == SyntaxTree.NONE ? null : language.shape(tree.kind(call));
+        if (shape == null || shape.form() != Expression.Form.CALL || tree.fieldOf(use) != shape.function()) {
+            return SyntaxTree.NONE; // it is handed on
+        }
+        int list = tree.child(call, shape.arguments());
+        int at = 0;
+        int child = list == SyntaxTree.NONE ? SyntaxTree.NONE : tree.firstChild(list);
+        for (; child != SyntaxTree.NONE; child = tree.nextSibling(child)) {
+            if (isItem(child)) {
+                boolean one = language.shape(tree.kind(child)) != null || language.isName(tree.kind(child));
+                if (at == place || !one) {
+                    return one ? child : SyntaxTree.NONE; // what is no expression may be several arguments
+                }
+                at++;
+            }
+        }
+        return SyntaxTree.NONE;
+    }
+
+    private String text(int node) {
+        return language.identifier(tree.text(node));
+    }
+}
