@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A rules file as it is written. Kinds and fields are the grammar's.
+ * A rules file as it is written, with what it takes over from the one that it {@link Extension extends}. Kinds and fields
+ * are the grammar's.
  *
  * @param grammar the binding's class
  * @param extensions endings of file names
