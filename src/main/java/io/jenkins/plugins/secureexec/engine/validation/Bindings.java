@@ -83,6 +83,8 @@ final class Bindings {
             scopes[captures.get("delete")].delete(text(captures.get("delete")));
         } else if (captures.containsKey("declared")) {
             definingNames.set(captures.get("declared"));
+        } else if (captures.containsKey("announced")) {
+            definingNames.set(captures.get("announced"), !scopes[captures.get("announced")].isRun());
         } else if (captures.containsKey("import")) {
             bindImport(binding, captures);
         } else if (captures.containsKey("module")) {

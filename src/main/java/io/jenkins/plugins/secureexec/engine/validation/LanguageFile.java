@@ -217,8 +217,8 @@ record LanguageFile(
      * {@code @value}, for member {@code @key} of {@code @value}, for an instance of {@code @type}, for the module
      * {@code @import}, for {@code @member} of {@code @module}; without any of these for something of the author's own.
      * {@code @partly} is a name that holds in a part of its scope only, and so shadows nothing.
-     * {@code @declared} only announces a name: it binds nothing and is no reference. {@code @maybe} may bind or
-     * announce it. {@code @all} opens {@code @module}; {@code @global} and {@code @delete} are Python's statements.
+     * {@code @declared} only announces a name: it binds nothing and is no reference; {@code @announced} does so where
+     * nothing runs, outside functions. {@code @maybe} may bind or announce it. {@code @all} opens {@code @module}; {@code @global} and {@code @delete} are Python's statements.
      *
      * @param query the tree-sitter query
      * @param local for imports
