@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,9 @@ final class Inspection {
     private final OwnPaths ownPaths;
     /** Files name the same few things over and over. */
     private final Map<String, Optional<Rule>> rulesFound = new HashMap<>();
+
+    /** The lists of the rules, each of which is asked about many a text. */
+    private final Map<List<String>, List<Glob>> read = new IdentityHashMap<>();
 
     private final Map<String, Boolean> rulesHolding = new HashMap<>();
     private final Map<String, Set<String>> used = new HashMap<>();
@@ -74,7 +78,7 @@ final class Inspection {
     }
 
     /** What a harmless function returns is harmless, too. */
-    private static boolean isHarmless(List<String> harmless, String path) {
+    private boolean isHarmless(List<String> harmless, String path) {
         return matches(harmless, path) || matches(harmless, CALL.matcher(path).replaceAll(""));
     }
 
@@ -226,7 +230,7 @@ final class Inspection {
         }
     }
 
-    private static boolean concerns(Rule rule, String text) {
+    private boolean concerns(Rule rule, String text) {
         return matches(rule.text(), text) && (rule.unlessText().isEmpty() || !matches(rule.unlessText(), text));
     }
 
@@ -252,12 +256,12 @@ final class Inspection {
                 : List.of(tree.text(node));
     }
 
-    private static boolean matches(List<String> globs, String text) {
+    private boolean matches(List<String> globs, String text) {
         if (globs.isEmpty()) {
             return true;
         }
-        for (String glob : globs) {
-            if (new Glob(glob).matches(text)) {
+        for (Glob glob : read.computeIfAbsent(globs, all -> all.stream().map(Glob::new).toList())) {
+            if (glob.matches(text)) {
                 return true;
             }
         }
