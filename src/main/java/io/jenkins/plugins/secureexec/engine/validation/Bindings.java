@@ -111,6 +111,8 @@ final class Bindings {
             exposed.set(captures.get("exposed"));
         } else if (captures.containsKey("declared")) {
             definingNames.set(captures.get("declared"));
+        } else if (captures.containsKey("announced")) {
+            definingNames.set(captures.get("announced"), !scopes[captures.get("announced")].isRun());
         } else if (captures.containsKey("import")) {
             bindImport(binding, captures);
         } else if (captures.containsKey("module")) {

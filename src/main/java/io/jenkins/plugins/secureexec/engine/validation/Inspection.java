@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,8 @@ final class Inspection {
     private final Exceptions exceptions;
     /** Files name the same few things over and over. */
     private final Map<String, Optional<Rule>> rulesFound = new HashMap<>();
+
+    /** The lists of the rules, each of which is asked about many a text. */
 
     private final Map<String, Boolean> rulesHolding = new HashMap<>();
     private final Map<String, Set<String>> used = new HashMap<>();

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A rules file as it is written. Kinds and fields are the grammar's.
+ * A rules file as it is written, with what it takes over from the one that it {@link Extension extends}. Kinds and fields
+ * are the grammar's.
  *
  * @param grammar the binding's class
  * @param extensions endings of file names
@@ -239,9 +240,10 @@ record LanguageFile(
      * {@code @import}, for {@code @member} of {@code @module}; without any of these for something of the author's own.
      * {@code @parameter} is a name that stands for what calls give it; {@code @function} is called by the name
      * {@code @called}, unless that is {@code @exposed} known to others. {@code @names_hoisted} and
-     * {@code @names_assigned} are patterns of such names. {@code @partly} is a name that holds in a part of its scope only, and so shadows nothing.
-     * {@code @declared} only announces a name: it binds nothing and is no reference. {@code @maybe} may bind or
-     * announce it. {@code @all} opens {@code @module}; {@code @global} and {@code @delete} are Python's statements.
+     * {@code @names_assigned} are patterns of such names. {@code @partly} is a name that holds in a part of its scope
+     * only, and so shadows nothing. {@code @declared} only announces a name: it binds nothing and is no reference;
+     * {@code @announced} does so where nothing runs, outside functions. {@code @maybe} may bind or announce it.
+     * {@code @all} opens {@code @module}; {@code @global} and {@code @delete} are Python's statements.
      *
      * @param query the tree-sitter query
      * @param local for imports

@@ -19,6 +19,7 @@ final class Preprocessor {
     private static final Pattern NAMED = Pattern.compile("#\\s*(?:include|include_next|import|embed)\\s+(\\w+)\\b.*", Pattern.DOTALL);
     private static final Pattern HEADER = Pattern.compile("\"[^\"\\s]+\"|<[^<>\"\\s]+>");
     private static final Pattern INCLUDE_NEXT = Pattern.compile("^#\\s*include_next\\b");
+    private static final Pattern NEVER = Pattern.compile("#\\s*if\\s+0\\s*");
     private static final int GROWTH = 16;
     private static final int LEAST_CHARACTERS = 1_000_000;
 
@@ -76,7 +77,7 @@ final class Preprocessor {
 
     /** The directive that ends what {@code #if 0} begins; the same token where nothing is certainly left out. */
     private int afterNever(int token) {
-        if (!tokens.text(token).matches("#\\s*if\\s+0\\s*")) {
+        if (!NEVER.matcher(tokens.text(token)).matches()) {
             return token;
         }
         int depth = 0;

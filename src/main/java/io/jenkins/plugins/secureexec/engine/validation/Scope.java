@@ -67,6 +67,15 @@ final class Scope {
         return scope;
     }
 
+    /** Whether it is a block of C or Java, or in one. */
+    boolean isRun() {
+        Scope scope = this;
+        while (scope.kind != LanguageFile.ScopeKind.DECLARED && scope.parent != null) {
+            scope = scope.parent;
+        }
+        return scope.kind == LanguageFile.ScopeKind.DECLARED;
+    }
+
     void define(String name, Definition definition) {
         assigns |= name.startsWith("=");
         definitions.computeIfAbsent(name, key -> new ArrayList<>()).add(definition);

@@ -3,6 +3,7 @@ package io.jenkins.plugins.secureexec.engine.validation;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Tells whether C code that the grammar cannot read can be C at all. Macros of headers that nobody has read may stand
@@ -10,6 +11,7 @@ import java.util.Set;
  * assignment of nothing, a literal that does not end, or a statement that runs into the next.
  */
 final class TokenFaults {
+    private static final Pattern BLANKS = Pattern.compile("[ \\t]+");
     private static final Set<String> STATEMENTS =
             Set.of("return", "for", "switch", "break", "continue", "goto", "do", "case", "default");
     private static final Set<String> BEFORE_OPERAND = Set.of(
@@ -78,7 +80,7 @@ final class TokenFaults {
     }
 
     private String word(int directive) {
-        return tokens.text(directive).substring(1).strip().replaceAll("[ \\t]+", " ");
+        return BLANKS.matcher(tokens.text(directive).substring(1).strip()).replaceAll(" ");
     }
 
     /** What stands under a condition proves nothing, as the compiler may never see it, save under an include guard. */
