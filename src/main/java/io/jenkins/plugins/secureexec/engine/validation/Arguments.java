@@ -99,7 +99,10 @@ final class Arguments {
             }
         }
         String text = text(name);
-        return uses.get(text).stream().filter(use -> means(use, text, name)).toList();
+        return uses.get(text).stream()
+                .filter(use -> means(use, text, name))
+                .limit(MOST_CALLS + 1) // one too many tells that there are more
+                .toList();
     }
 
     private boolean means(int use, String text, int name) {
