@@ -33,7 +33,7 @@ final class ShellEnd {
     }
 
     private static boolean sameShell(SyntaxTree tree, ShellWords words, int end) {
-        if (tree.firstError() != SyntaxTree.NONE && tree.from(tree.firstError()) < end) {
+        if (tree.firstError() != SyntaxTree.NONE && tree.firstError() < end) {
             return false;
         }
         for (int node = 0; node < tree.size() && tree.from(node) < end; node++) {
