@@ -8,12 +8,16 @@ final class Glob {
     private final int head;
 
     private final int tail;
+    /** What stands between stars that stop nowhere; null where one stops at dots. */
+    private final String[] between;
 
     Glob(String pattern) {
         this.pattern = pattern;
         literal = pattern.indexOf('*') < 0;
         head = literal ? pattern.length() : pattern.indexOf('*');
         tail = pattern.length() - 1 - pattern.lastIndexOf('*');
+        boolean crossing = !literal && !pattern.replace("**", "").contains("*");
+        between = crossing ? pattern.substring(head, pattern.length() - tail).split("\\*\\*") : null;
     }
 
     String pattern() {
@@ -33,7 +37,19 @@ final class Glob {
                 && (head == 0 || name.charAt(head - 1) == pattern.charAt(head - 1))
                 && name.regionMatches(name.length() - tail, pattern, pattern.length() - tail, tail)
                 && name.regionMatches(0, pattern, 0, head)
-                && matches(head, name, head);
+                && (between == null ? matches(head, name, head) : hasBetween(name));
+    }
+
+    private boolean hasBetween(String name) {
+        int at = head;
+        for (String part : between) {
+            at = name.indexOf(part, at);
+            if (at < 0) {
+                return false;
+            }
+            at += part.length();
+        }
+        return at <= name.length() - tail;
     }
 
     private boolean matches(int at, String name, int from) {
