@@ -2,15 +2,8 @@ package io.jenkins.plugins.secureexec.engine.validation;
 
 import java.util.List;
 
-/**
- * A command of a shell script.
- *
- * @param at the byte where it begins
- * @param words its name and arguments; what only the run could tell is {@link #HOLE}
- * @param redirects where its input and output go
- * @param assignments {@code NAME=value}, on their own or before the command
- */
-record CommandLine(int at, List<String> words, List<Redirect> redirects, List<String> assignments) {
+/** A command of a shell script: its words, where its input and output go, what it assigns. */
+final class CommandLine {
     /** Stands in a word for a part that only the run could tell. */
     static final String HOLE = "(?)";
 
@@ -18,6 +11,16 @@ record CommandLine(int at, List<String> words, List<Redirect> redirects, List<St
     static final String GIVEN = "$" + HOLE;
 
     private static final String EXE = ".exe";
+    private static final int SHOWN = 60;
+
+    private final int at;
+    private final List<String> words;
+    private final List<Redirect> redirects;
+    private final List<String> assignments;
+    /** Found out once: each rule and nearly each collaborator asks for it. */
+    private String name;
+
+    private List<String> arguments;
 
     /**
      * @param operator such as {@code >>}
@@ -25,13 +28,56 @@ record CommandLine(int at, List<String> words, List<Redirect> redirects, List<St
      */
     record Redirect(String operator, String target) {}
 
+    /**
+     * @param at the byte where it begins
+     * @param words its name and arguments; what only the run could tell is {@link #HOLE}
+     * @param redirects where its input and output go
+     * @param assignments {@code NAME=value}, on their own or before the command
+     */
+    CommandLine(int at, List<String> words, List<Redirect> redirects, List<String> assignments) {
+        this.at = at;
+        this.words = words;
+        this.redirects = redirects;
+        this.assignments = assignments;
+    }
+
+    CommandLine(int at, List<String> words) {
+        this(at, words, List.of(), List.of());
+    }
+
+    int at() {
+        return at;
+    }
+
+    List<String> words() {
+        return words;
+    }
+
+    List<Redirect> redirects() {
+        return redirects;
+    }
+
+    List<String> assignments() {
+        return assignments;
+    }
+
     CommandLine withWords(List<String> others) {
-        return new CommandLine(at, others, List.of(), List.of());
+        return new CommandLine(at, others);
+    }
+
+    CommandLine at(int place) {
+        return place == at ? this : new CommandLine(place, words, redirects, assignments);
     }
 
     /** The program's name without its directory; {@link #HOLE} where the run would choose it. */
     String name() {
-        String word = words.get(0);
+        if (name == null) {
+            name = name(words.get(0));
+        }
+        return name;
+    }
+
+    private static String name(String word) {
         if (word.equals(GIVEN)) {
             return GIVEN;
         }
@@ -56,12 +102,15 @@ record CommandLine(int at, List<String> words, List<Redirect> redirects, List<St
     }
 
     List<String> arguments() {
-        return words.subList(1, words.size());
+        if (arguments == null) {
+            arguments = words.subList(1, words.size());
+        }
+        return arguments;
     }
 
     @Override
     public String toString() {
         String line = String.join(" ", words);
-        return line.length() > 60 ? line.substring(0, 60) + "..." : line;
+        return line.length() > SHOWN ? line.substring(0, SHOWN) + "..." : line;
     }
 }

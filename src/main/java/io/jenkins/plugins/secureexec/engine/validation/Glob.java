@@ -11,6 +11,8 @@ final class Glob {
     private final int head;
 
     private final int tail;
+    /** What stands between stars that stop nowhere; null where one stops at dots. */
+    private final String[] between;
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     Glob(String pattern) {
@@ -18,6 +20,8 @@ final class Glob {
         literal = pattern.indexOf('*') < 0;
         head = literal ? pattern.length() : pattern.indexOf('*');
         tail = pattern.length() - 1 - pattern.lastIndexOf('*');
+        boolean crossing = !literal && !pattern.replace("**", "").contains("*");
+        between = crossing ? pattern.substring(head, pattern.length() - tail).split("\\*\\*") : null;
     }
 
     String pattern() {
@@ -46,7 +50,19 @@ final class Glob {
                 && (head == 0 || name.charAt(head - 1) == pattern.charAt(head - 1))
                 && name.regionMatches(name.length() - tail, pattern, pattern.length() - tail, tail)
                 && name.regionMatches(0, pattern, 0, head)
-                && matches(head, name, head);
+                && (between == null ? matches(head, name, head) : hasBetween(name));
+    }
+
+    private boolean hasBetween(String name) {
+        int at = head;
+        for (String part : between) {
+            at = name.indexOf(part, at);
+            if (at < 0) {
+                return false;
+            }
+            at += part.length();
+        }
+        return at <= name.length() - tail;
     }
 
     private boolean matches(int at, String name, int from) {

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 record InnerCommands(LanguageFile.Commands data) {
     private static final java.util.regex.Pattern PLACE = java.util.regex.Pattern.compile("-[0rtpx]*(?:I|i(?=.))(.*)");
     private static final java.util.regex.Pattern SETTING = java.util.regex.Pattern.compile("[-+]\\w*[oO]\\w*");
+    private static final java.util.regex.Pattern LETTERS = java.util.regex.Pattern.compile("-\\w+");
     private static final java.util.regex.Pattern ASSIGNMENT = java.util.regex.Pattern.compile("(?s)\\w+=.*");
 
     /** The command behind {@code env}, {@code nice} and the like. */
@@ -37,18 +38,19 @@ record InnerCommands(LanguageFile.Commands data) {
     /** The commands of {@code find} behind its first one: each {@code -exec} has its own, up to a {@code ;}. */
     List<CommandLine> further(CommandLine line) {
         LanguageFile.Wrapper wrapper = data.wrappers().get(line.name());
+        if (wrapper == null || wrapper.after().isEmpty()) {
+            return List.of();
+        }
         List<CommandLine> commands = new ArrayList<>();
-        if (wrapper != null && !wrapper.after().isEmpty()) {
-            List<String> words = line.words();
-            int from = 0;
-            for (int i = 1; i < words.size(); i++) {
-                boolean ends = words.get(i).equals(";") || words.get(i).equals("+") || i == words.size() - 1;
-                if (ends && from > 0) {
-                    commands.add(line.withWords(words.subList(from, i)));
-                    from = 0;
-                } else if (from == 0 && wrapper.after().contains(words.get(i)) && i + 2 < words.size()) {
-                    from = ++i;
-                }
+        List<String> words = line.words();
+        int from = 0;
+        for (int i = 1; i < words.size(); i++) {
+            boolean ends = words.get(i).equals(";") || words.get(i).equals("+") || i == words.size() - 1;
+            if (ends && from > 0) {
+                commands.add(line.withWords(words.subList(from, i)));
+                from = 0;
+            } else if (from == 0 && wrapper.after().contains(words.get(i)) && i + 2 < words.size()) {
+                from = ++i;
             }
         }
         return commands.size() < 2 ? List.of() : commands.subList(1, commands.size());
@@ -85,6 +87,10 @@ record InnerCommands(LanguageFile.Commands data) {
                 .toList();
     }
 
+    private static boolean hasLetter(String option, String letter) {
+        return option.startsWith("-") && option.indexOf(letter, 1) > 0 && LETTERS.matcher(option).matches();
+    }
+
     /** The script that a shell or {@code eval} is given in its arguments. */
     Optional<String> code(CommandLine line) {
         LanguageFile.Code code = data.code().get(line.name());
@@ -110,7 +116,7 @@ record InnerCommands(LanguageFile.Commands data) {
             if (next && !option) {
                 return Optional.of(argument);
             }
-            next |= code.option() != null && argument.matches("-\\w*" + code.option() + "\\w*");
+            next |= code.option() != null && hasLetter(argument, code.option());
             // A shell's -o and -O take a name, wherever in the word they stand.
             boolean named = code.option() != null && SETTING.matcher(argument).matches();
             i += named && i + 1 < arguments.size() && !arguments.get(i + 1).startsWith("-") ? 1 : 0;

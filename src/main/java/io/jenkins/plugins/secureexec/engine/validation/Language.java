@@ -28,7 +28,7 @@ final class Language implements AutoCloseable {
     private final Queries<Rule> ruleQueries;
     private final Set<String> roots;
     private final Places spaces;
-    private final CommandRules commandRules;
+    private final Shell shell;
     private final Gaps gaps;
     private final Reserved reserved;
     private final Map<String, List<Pattern>> onlyWith = new HashMap<>();
@@ -52,7 +52,7 @@ final class Language implements AutoCloseable {
         bindings = new Queries<>(kinds);
         ruleQueries = new Queries<>(kinds);
         roots = Set.copyOf(file.roots());
-        commandRules = new CommandRules(file.rules());
+        shell = file.commands() == null ? null : new Shell(file, kinds);
         gaps = new Gaps(file.gaps());
         reserved = new Reserved(file);
         file.expressions().forEach((kind, expression) -> shapes[kinds.kind(kind)] = Shape.of(expression, kinds));
@@ -138,12 +138,9 @@ final class Language implements AutoCloseable {
     }
 
     /** Null where the language is no shell. */
-    LanguageFile.Commands commands() {
-        return file.commands();
-    }
-
-    CommandRules commandRules() {
-        return commandRules;
+    @CheckForNull
+    Shell shell() {
+        return shell;
     }
 
     Shape shape(int kind) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A rules file as it is written, with what it takes over from the one that it {@link Extension extends}. Kinds and fields
@@ -159,11 +160,11 @@ record LanguageFile(
     record Commands(
             Map<String, Wrapper> wrappers,
             Map<String, Code> code,
-            List<String> reads,
-            List<String> assigns,
+            Set<String> reads,
+            Set<String> assigns,
             Map<String, String> variables,
-            List<String> runs,
-            List<String> prompts,
+            Set<String> runs,
+            Set<String> prompts,
             Map<String, String> tools,
             List<String> interpreters) {}
 

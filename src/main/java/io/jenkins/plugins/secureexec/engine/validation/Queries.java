@@ -28,7 +28,9 @@ final class Queries<T> {
     }
 
     void match(SyntaxTree tree, int node, BiConsumer<T, Map<String, Integer>> found) {
-        for (Entry<T> entry : byKind.get(tree.kind(node))) {
+        List<Entry<T>> entries = byKind.get(tree.kind(node));
+        for (int i = 0; i < entries.size(); i++) { // without an iterator: most kinds have no entry
+            Entry<T> entry = entries.get(i);
             entry.pattern().match(tree, node, captures -> found.accept(entry.meaning(), captures));
         }
     }

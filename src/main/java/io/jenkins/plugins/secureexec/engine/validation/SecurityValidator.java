@@ -74,13 +74,13 @@ public final class SecurityValidator implements AutoCloseable {
         SyntaxTree tree = parsed.get();
         Language rules = ready.language();
         Optional<List<CommandLine>> commands =
-                rules.commands() == null ? Optional.empty() : ShellReader.read(tree);
+                rules.shell() == null ? Optional.empty() : ShellReader.read(tree);
         boolean unread = tree.firstError() != SyntaxTree.NONE && commands.isEmpty();
         if (unread && (!rules.preprocessed() || TokenFaults.in(source.text()))) {
             findings.add(GeneralRules.syntaxError(language, findings.strict()), "", source.atByte(tree.firstError()));
         }
-        boolean inTime = rules.commands() == null
-                || new ShellInspection(tree, rules, findings, commands.orElse(List.of())).run(deadline);
+        boolean inTime = rules.shell() == null
+                || new ShellInspection(tree, rules.shell(), findings, commands.orElse(List.of())).run(deadline);
         if (!inTime || !new Inspection(tree, ready.language(), ready.rules(), findings).run(deadline)) {
             findings.add(GeneralRules.tooComplex(language), "", new SourceText.Position(1, 1));
         }

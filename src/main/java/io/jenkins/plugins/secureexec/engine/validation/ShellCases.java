@@ -19,13 +19,14 @@ final class ShellCases {
     private ShellCases() {}
 
     /** The values that lead to the word, a variable; empty where other ones may. */
-    static List<String> of(SyntaxTree tree, ShellWords words, int word) {
+    static List<String> of(ShellNodes nodes, int word) {
+        SyntaxTree tree = nodes.tree();
         java.util.regex.Matcher variable = VARIABLE.matcher(tree.text(word));
         if (!variable.matches()) {
             return List.of();
         }
         int item = tree.parent(word);
-        while (item != SyntaxTree.NONE && !words.kind(item).equals("case_item")) {
+        while (item != SyntaxTree.NONE && !nodes.is(item, ShellNode.CASE_ITEM)) {
             item = tree.parent(item);
         }
         if (item == SyntaxTree.NONE || !chosenBy(tree, tree.parent(item), variable.group(1))) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.secureexec.engine.validation;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 
@@ -13,16 +14,17 @@ final class ShellEnd {
     private ShellEnd() {}
 
     /** The place from which no command is run any more; behind the text where there is none. */
-    static int of(SyntaxTree tree, ShellWords words) {
+    static int of(ShellNodes nodes, ShellWords words) {
+        SyntaxTree tree = nodes.tree();
         for (int node = tree.firstChild(0); node != SyntaxTree.NONE; node = tree.nextSibling(node)) {
-            if (words.kind(node).equals("command") && exits(tree, words, node)) {
-                return sameShell(tree, words, tree.from(node)) ? tree.to(node) : Integer.MAX_VALUE;
+            if (nodes.is(node, ShellNode.COMMAND) && exits(tree, node)) {
+                return sameShell(nodes, words, tree.from(node)) ? tree.to(node) : Integer.MAX_VALUE;
             }
         }
         return Integer.MAX_VALUE;
     }
 
-    private static boolean exits(SyntaxTree tree, ShellWords words, int node) {
+    private static boolean exits(SyntaxTree tree, int node) {
         int name = tree.firstChild(node);
         int code = tree.nextSibling(name);
         int next = tree.nextSibling(node);
@@ -32,16 +34,16 @@ final class ShellEnd {
                 && (next == SyntaxTree.NONE || !tree.text(next).equals("&"));
     }
 
-    private static boolean sameShell(SyntaxTree tree, ShellWords words, int end) {
+    private static boolean sameShell(ShellNodes nodes, ShellWords words, int end) {
+        SyntaxTree tree = nodes.tree();
         if (tree.firstError() != SyntaxTree.NONE && tree.firstError() < end) {
             return false;
         }
-        for (int node = 0; node < tree.size() && tree.from(node) < end; node++) {
-            boolean changes = switch (words.kind(node)) {
-                case "function_definition" -> tree.text(words.firstOf(node, "word")).equals("exit");
-                case "command" -> words.words(node).stream().map(words::of).anyMatch(ShellEnd::changes);
-                default -> false;
-            };
+        BitSet changers = nodes.all(ShellNode.FUNCTION_DEFINITION, ShellNode.COMMAND);
+        for (int node = changers.nextSetBit(0); node >= 0 && tree.from(node) < end; node = changers.nextSetBit(node + 1)) {
+            boolean changes = nodes.is(node, ShellNode.FUNCTION_DEFINITION)
+                    ? tree.text(nodes.firstOf(node, ShellNode.WORD)).equals("exit")
+                    : nodes.words(node).stream().map(words::of).anyMatch(ShellEnd::changes);
             if (changes) {
                 return false;
             }

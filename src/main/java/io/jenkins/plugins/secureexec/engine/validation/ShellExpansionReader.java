@@ -25,7 +25,7 @@ final class ShellExpansionReader {
         } else if (next == '[') {
             script.at += 2;
             while (script.at < script.limit && script.peek(0) != ']') {
-                words.quoted(new StringBuilder());
+                words.skip();
             }
             script.at = Math.min(script.limit, script.at + 1);
             word.append(CommandLine.HOLE);
@@ -63,7 +63,7 @@ final class ShellExpansionReader {
             if (c == '\'' && !closesBefore()) {
                 script.at++;
             } else {
-                words.quoted(new StringBuilder());
+                words.skip();
             }
         }
     }
@@ -99,7 +99,7 @@ final class ShellExpansionReader {
             } else if (c == '\'' || c == '#') {
                 script.at++;
             } else {
-                words.quoted(new StringBuilder());
+                words.skip();
             }
         }
         script.at = start;

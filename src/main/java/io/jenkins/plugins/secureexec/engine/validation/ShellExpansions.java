@@ -8,12 +8,17 @@ import java.util.Set;
 
 /** Says what the expansion of a variable gives when its value is cut, replaced or defaulted. */
 final class ShellExpansions {
+    private static final java.util.regex.Pattern NUMBER = java.util.regex.Pattern.compile("\\d{1,5}");
+    private static final java.util.regex.Pattern LITERAL = java.util.regex.Pattern.compile("[\\w./ -]*");
+
     private final SyntaxTree tree;
+    private final ShellNodes nodes;
     private final ShellWords words;
     private final ShellVariables variables;
 
-    ShellExpansions(SyntaxTree tree, ShellWords words, ShellVariables variables) {
-        this.tree = tree;
+    ShellExpansions(ShellNodes nodes, ShellWords words, ShellVariables variables) {
+        this.tree = nodes.tree();
+        this.nodes = nodes;
         this.words = words;
         this.variables = variables;
     }
@@ -24,12 +29,13 @@ final class ShellExpansions {
         String operator = "";
         int name = SyntaxTree.NONE;
         for (int part = tree.firstChild(node); part != SyntaxTree.NONE; part = tree.nextSibling(part)) {
-            String kind = words.kind(part);
-            if (kind.equals("variable_name") && name == SyntaxTree.NONE || kind.equals("subscript")) {
+            ShellNode kind = nodes.kind(part);
+            if (kind == ShellNode.VARIABLE_NAME && name == SyntaxTree.NONE || kind == ShellNode.SUBSCRIPT) {
                 name = part;
             } else if (!tree.named(part)) {
-                boolean brace = kind.equals("${") || kind.equals("}");
-                operator = brace || !operator.isEmpty() ? operator : kind;
+                String token = nodes.name(part);
+                boolean brace = token.equals("${") || token.equals("}");
+                operator = brace || !operator.isEmpty() ? operator : token;
             } else {
                 parts.add(part);
             }
@@ -37,7 +43,7 @@ final class ShellExpansions {
         if (name == SyntaxTree.NONE) {
             return ShellTexts.UNKNOWN;
         }
-        boolean element = words.kind(name).equals("subscript");
+        boolean element = nodes.is(name, ShellNode.SUBSCRIPT);
         String text = tree.text(name);
         List<String> values = element ? variables.element(text) : variables.variable(text);
         return switch (operator) {
@@ -71,7 +77,7 @@ final class ShellExpansions {
         List<Integer> numbers = new ArrayList<>();
         for (int part : parts) {
             String number = tree.text(part).strip();
-            if (!number.matches("\\d{1,5}")) {
+            if (!NUMBER.matcher(number).matches()) {
                 return CommandLine.HOLE;
             }
             numbers.add(Integer.parseInt(number));
@@ -86,7 +92,7 @@ final class ShellExpansions {
 
     private String replaced(String value, List<Integer> parts) {
         String from = parts.isEmpty() ? "" : words.of(parts.get(0)).get(0);
-        if (value.contains(CommandLine.HOLE) || from.isEmpty() || !from.matches("[\\w./ -]*")) {
+        if (value.contains(CommandLine.HOLE) || from.isEmpty() || !LITERAL.matcher(from).matches()) {
             return CommandLine.HOLE;
         }
         return value.replace(from, parts.size() > 1 ? words.of(parts.get(1)).get(0) : "");

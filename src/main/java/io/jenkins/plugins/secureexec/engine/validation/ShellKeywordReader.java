@@ -2,9 +2,16 @@ package io.jenkins.plugins.secureexec.engine.validation;
 
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 
 /** Reads the words of the shell's language: loops, cases, tests, groups, and whether they pair up. */
 final class ShellKeywordReader {
+    private static final int LONGEST = "function".length();
+    private static final Set<String> ENDS = Set.of("fi", "done", "}", "esac");
+    /** What may stand behind the name of a coprocess. */
+    private static final java.util.regex.Pattern GROUP = java.util.regex.Pattern.compile(
+            "(?s)([{(]|\\[\\[|while\\s|until\\s|if\\s|for\\s|case\\s|select\\s).*");
+
     private final ShellText script;
     private final ShellReader commands;
     private final ShellWordReader words;
@@ -21,8 +28,11 @@ final class ShellKeywordReader {
     /** Whether a word of the language stood here; it is skipped then. */
     boolean keyword(Deque<String> open) {
         int end = script.at;
-        while (end < script.limit && " \t\r\n;&|()<>".indexOf(script.text.charAt(end)) < 0) {
+        while (end < script.limit && end - script.at <= LONGEST && !ShellText.endsWord(script.text.charAt(end))) {
             end++;
+        }
+        if (end - script.at > LONGEST) {
+            return false;
         }
         String word = script.text.substring(script.at, end);
         switch (word) {
@@ -69,16 +79,15 @@ final class ShellKeywordReader {
             end++;
         }
         int behind = end;
-        while (behind < script.limit && ShellText.BLANKS.indexOf(script.text.charAt(behind)) >= 0) {
+        while (behind < script.limit && ShellText.isBlank(script.text.charAt(behind))) {
             behind++;
         }
-        boolean group = script.text.substring(behind, Math.min(script.limit, behind + 7))
-                .matches("(?s)([{(]|\\[\\[|while\\s|until\\s|if\\s|for\\s|case\\s|select\\s).*");
+        boolean group = GROUP.matcher(script.text.substring(behind, Math.min(script.limit, behind + 7))).matches();
         script.at = end > script.at && behind > end && group ? end : script.at;
     }
 
     private void redirects(String word) {
-        if (List.of("fi", "done", "}", "esac").contains(word)) {
+        if (ENDS.contains(word)) {
             commands.add(new CommandLine(script.at, List.of(), redirects.all(), List.of()));
         }
     }
@@ -130,7 +139,7 @@ final class ShellKeywordReader {
                 redirects.all();
                 return;
             }
-            words.quoted(new StringBuilder());
+            words.skip();
         }
         throw new ShellText.Unreadable();
     }

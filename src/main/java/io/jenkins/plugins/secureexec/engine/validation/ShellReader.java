@@ -46,20 +46,23 @@ final class ShellReader {
     /** The commands of all of the source, in its order, with places in bytes; empty where the text is no script. */
     static Optional<List<CommandLine>> read(SyntaxTree tree) {
         String text = tree.text(0, tree.sourceLength());
-        return read(text).map(lines -> {
-            List<CommandLine> placed = new ArrayList<>();
-            int at = 0;
-            int bytes = 0;
-            for (CommandLine line : lines.stream()
-                    .sorted(Comparator.comparingInt(CommandLine::at))
-                    .toList()) {
-                int place = Math.min(line.at(), text.length());
-                bytes += text.substring(at, place).getBytes(StandardCharsets.UTF_8).length;
-                at = place;
-                placed.add(new CommandLine(bytes, line.words(), line.redirects(), line.assignments()));
-            }
-            return placed;
-        });
+        Optional<List<CommandLine>> lines = read(text);
+        lines.ifPresent(all -> all.sort(Comparator.comparingInt(CommandLine::at)));
+        return text.length() == tree.sourceLength() ? lines : lines.map(all -> placed(all, text));
+    }
+
+    /** The lines, which are in the order of the text, with places in its bytes. */
+    private static List<CommandLine> placed(List<CommandLine> lines, String text) {
+        List<CommandLine> placed = new ArrayList<>(lines.size());
+        int at = 0;
+        int bytes = 0;
+        for (CommandLine line : lines) {
+            int place = Math.min(line.at(), text.length());
+            bytes += text.substring(at, place).getBytes(StandardCharsets.UTF_8).length;
+            at = place;
+            placed.add(line.at(bytes));
+        }
+        return placed;
     }
 
     void add(CommandLine line) {
@@ -118,9 +121,8 @@ final class ShellReader {
                 script.at++;
                 redirects.hereDocuments();
             } else if (c == '#') {
-                while (script.at < script.limit && script.peek(0) != '\n') {
-                    script.at++;
-                }
+                int end = script.text.indexOf('\n', script.at);
+                script.at = end < 0 ? script.limit : Math.min(end, script.limit);
             } else if (!script.space()) {
                 return;
             }
@@ -141,7 +143,7 @@ final class ShellReader {
             if (c == '&' && script.peek(1) != '>') {
                 break;
             }
-            if (c == '#' && script.at > 0 && ShellText.BLANKS.indexOf(script.text.charAt(script.at - 1)) >= 0) {
+            if (c == '#' && script.at > 0 && ShellText.isBlank(script.text.charAt(script.at - 1))) {
                 break;
             }
             if (redirects.redirect(files)) {

@@ -10,6 +10,10 @@ final class ShellRedirectReader {
     private static final List<String> OPERATORS =
             List.of("<<<", "<<-", "<<", "&>>", "&>", "<>", "<&", "<", ">>", ">&", ">|", ">");
 
+    private static final java.util.regex.Pattern QUOTES = java.util.regex.Pattern.compile("[\"'\\\\]");
+    private static final java.util.regex.Pattern WORD = java.util.regex.Pattern.compile("\\w+");
+    private static final java.util.regex.Pattern TABS = java.util.regex.Pattern.compile("^\t+");
+
     private record HereDocument(String end, boolean quoted, boolean indented) {}
 
     private final ShellText script;
@@ -40,13 +44,16 @@ final class ShellRedirectReader {
 
     /** Whether a redirection stood here; it is added then. */
     boolean redirect(List<CommandLine.Redirect> redirects) {
+        if (!mayBegin(script.peek(0))) {
+            return false;
+        }
         int start = script.at;
         while (Character.isDigit(script.peek(0))) {
             script.at++;
         }
         if (script.at == start && script.peek(0) == '{') {
             int close = script.text.indexOf('}', script.at);
-            boolean named = close > 0 && close < script.limit && script.text.substring(script.at + 1, close).matches("\\w+");
+            boolean named = close > 0 && close < script.limit && WORD.matcher(script.text).region(script.at + 1, close).matches();
             script.at = named ? close + 1 : script.at;
         }
         for (String operator : "<>&".indexOf(script.peek(0)) < 0 ? List.<String>of() : OPERATORS) {
@@ -56,7 +63,7 @@ final class ShellRedirectReader {
                 int from = script.at;
                 String target = words.word();
                 if (operator.equals("<<") || operator.equals("<<-")) {
-                    boolean quoted = script.text.substring(from, script.at).matches("(?s).*[\"'\\\\].*");
+                    boolean quoted = QUOTES.matcher(script.text).region(from, script.at).find();
                     hereDocuments.add(new HereDocument(target, quoted, operator.equals("<<-")));
                 } else {
                     redirects.add(new CommandLine.Redirect(operator, target));
@@ -68,13 +75,17 @@ final class ShellRedirectReader {
         return false;
     }
 
+    private static boolean mayBegin(char c) {
+        return c == '<' || c == '>' || c == '&' || c == '{' || Character.isDigit(c);
+    }
+
     private void hereDocument(HereDocument document) {
         int body = script.at;
         while (script.at < script.limit) {
             int end = script.text.indexOf('\n', script.at);
             end = end < 0 || end > script.limit ? script.limit : end;
             String line = script.text.substring(script.at, end);
-            if ((document.indented() ? line.replaceFirst("^\t+", "") : line).equals(document.end())) {
+            if ((document.indented() ? TABS.matcher(line).replaceFirst("") : line).equals(document.end())) {
                 break;
             }
             script.at = Math.min(script.limit, end + 1);
@@ -85,9 +96,7 @@ final class ShellRedirectReader {
             int outer = script.limit;
             script.limit = bodyEnd;
             script.at = body;
-            while (script.at < script.limit) {
-                words.expanding(new StringBuilder());
-            }
+            words.skipText();
             script.limit = outer;
         }
         script.at = next < 0 || next > script.limit ? script.limit : next;

@@ -3,6 +3,7 @@ package io.jenkins.plugins.secureexec.engine.validation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Says what the commands in a substitution print, as far as it is plain. */
 final class ShellSubstitutions {
@@ -25,7 +26,11 @@ final class ShellSubstitutions {
     private static final java.util.regex.Pattern FIRST = java.util.regex.Pattern.compile(
             "\\$\\(\\s*(?:type -p|type -P|which|command -v)((?: +[\\w.+-]+){1,6})(?: 2> ?/dev/null)? *\\| *head (?:-n ?)?-?1\\s*\\)");
 
+    /** Commands that print what they are given, or where it is. */
+    private static final Set<String> PRINTERS = Set.of("echo", "printf", "which", "command", "type");
+
     private final SyntaxTree tree;
+    private final ShellNodes nodes;
     private final ShellWords words;
     private final Map<String, Boolean> own = new HashMap<>();
     /** The whole script, once it is asked for. */
@@ -33,16 +38,17 @@ final class ShellSubstitutions {
     /** Whether it may give any name another meaning. */
     private boolean evaluates;
 
-    ShellSubstitutions(SyntaxTree tree, ShellWords words) {
-        this.tree = tree;
+    ShellSubstitutions(ShellNodes nodes, ShellWords words) {
+        this.tree = nodes.tree();
+        this.nodes = nodes;
         this.words = words;
     }
 
     /** What {@code $(echo text)} prints, or the program that {@code $(command -v program)} finds. */
     List<String> of(int node) {
-        int command = words.firstOf(node, "command");
+        int command = nodes.firstOf(node, ShellNode.COMMAND);
         if (silent(node)) {
-            return List.of("");
+            return ShellTexts.EMPTY;
         }
         if (command == SyntaxTree.NONE) {
             return first(node);
@@ -50,22 +56,22 @@ final class ShellSubstitutions {
         if (SETTINGS.matcher(tree.text(node)).matches() && !own("shopt") && !own("set")) {
             return List.of("shopt"); // commands that set what is set now
         }
-        List<Integer> parts = words.words(command);
+        List<Integer> parts = nodes.words(command);
         String name = parts.isEmpty() ? "" : tree.text(parts.get(0));
         if (name.equals("mktemp") && !own(name)) {
             return List.of("/tmp/tmp.0123456789"); // one name for all such files, which no program has
         }
-        if (!List.of("echo", "printf", "which", "command", "type").contains(name)
-                || words.firstOf(command, "herestring_redirect") != SyntaxTree.NONE) {
+        if (!PRINTERS.contains(name)
+                || nodes.firstOf(command, ShellNode.HERESTRING_REDIRECT) != SyntaxTree.NONE) {
             return ShellTexts.UNKNOWN;
         }
-        List<String> texts = List.of("");
+        List<String> texts = ShellTexts.EMPTY;
         for (int word : parts.subList(1, parts.size())) {
             List<String> expanded = words.of(word);
-            if (texts.equals(List.of("")) && expanded.size() == 1 && expanded.get(0).startsWith("-")) {
+            if (texts.equals(ShellTexts.EMPTY) && expanded.size() == 1 && expanded.get(0).startsWith("-")) {
                 continue;
             }
-            texts = ShellTexts.product(texts, ShellTexts.product(List.of(texts.equals(List.of("")) ? "" : " "), expanded));
+            texts = ShellTexts.product(texts, ShellTexts.product(List.of(texts.equals(ShellTexts.EMPTY) ? "" : " "), expanded));
         }
         boolean path = name.equals("which") || name.equals("type") && tree.text(command).contains("-P");
         if (path) {
@@ -83,9 +89,13 @@ final class ShellSubstitutions {
 
     /** Whether nothing of what one {@code $(...)} prints gets into the word: a way to ask for an exit code. */
     private boolean silent(int substitution) {
+        boolean discards = tree.has(substitution, '>');
+        if (!discards && !tree.text(substitution).contains("grep")) {
+            return false;
+        }
         String bare = ENDS.matcher(tree.text(substitution)).replaceAll("").strip();
         String inside = ERRORS.matcher(bare).replaceAll("");
-        return DISCARDED.matcher(inside).matches() || QUIET.matcher(inside).matches() && !own("grep");
+        return discards && DISCARDED.matcher(inside).matches() || QUIET.matcher(inside).matches() && !own("grep");
     }
 
     /** Whether the script may have given the program's name another meaning. */

@@ -2,7 +2,6 @@ package io.jenkins.plugins.secureexec.engine.validation;
 
 /** A shell script, and how far it has been read. */
 final class ShellText {
-    static final String BLANKS = " \t\r";
     private static final int DEEPEST = 150;
 
     /** The text is no script. */
@@ -27,6 +26,23 @@ final class ShellText {
         this.limit = text.length();
     }
 
+    static boolean isBlank(char c) {
+        return c == ' ' || c == '\t' || c == '\r';
+    }
+
+    /** Whether the character ends a word that is not quoted. */
+    static boolean endsWord(char c) {
+        return switch (c) {
+            case ' ', '\t', '\r', '\n', ';', '&', '|', '(', ')', '<', '>' -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether the character stands for itself wherever it stands in a word, and so does what follows it. */
+    static boolean isPlain(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '-' && c <= ':' || c == '_' || c == '=' || c == ',';
+    }
+
     char peek(int ahead) {
         return at + ahead < limit ? text.charAt(at + ahead) : '\0';
     }
@@ -41,9 +57,10 @@ final class ShellText {
         }
     }
 
-    /** Counts a step. What is no arithmetic is read twice, and nested so, 2 to the depth times. */
-    void step() {
-        expect(++steps < 20 * text.length() + 1000);
+    /** Counts steps. What is no arithmetic is read twice, and nested so, 2 to the depth times. */
+    void step(int count) {
+        steps += count;
+        expect(steps < 20 * text.length() + 1000);
     }
 
     void enter() {
@@ -56,9 +73,13 @@ final class ShellText {
 
     /** Skips one blank or continued line end, if there is one. */
     boolean space() {
-        if (at < limit && BLANKS.indexOf(peek(0)) >= 0) {
+        char c = peek(0);
+        if (isBlank(c)) {
             at++;
             return true;
+        }
+        if (c != '\\') {
+            return false;
         }
         if (on("\\\n") || on("\\\r\n")) {
             at += on("\\\n") ? 2 : 3;

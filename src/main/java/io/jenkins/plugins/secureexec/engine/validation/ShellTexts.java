@@ -9,7 +9,10 @@ import java.util.Set;
 final class ShellTexts {
     static final int MOST = 8;
     static final List<String> UNKNOWN = List.of(CommandLine.HOLE);
+    static final List<String> EMPTY = List.of("");
     private static final int LONGEST = 10_000;
+    private static final java.util.regex.Pattern BRACES = java.util.regex.Pattern.compile("[{}]");
+    private static final java.util.regex.Pattern BEFORE_HOLE = java.util.regex.Pattern.compile("[$(?]+$");
     private static final java.util.regex.Pattern BETWEEN_WORDS = java.util.regex.Pattern.compile("[\\s,;:|]+");
 
     private ShellTexts() {}
@@ -17,7 +20,9 @@ final class ShellTexts {
     /** Every one of the heads with every one of the tails. */
     static List<String> product(List<String> heads, List<String> tails) {
         if (heads.size() == 1 && tails.size() == 1) {
-            return List.of(kept(heads.get(0) + tails.get(0)));
+            String head = heads.get(0);
+            String tail = tails.get(0);
+            return List.of(kept(head.isEmpty() ? tail : tail.isEmpty() ? head : head + tail));
         }
         Set<String> all = new LinkedHashSet<>();
         for (String head : heads) {
@@ -30,7 +35,7 @@ final class ShellTexts {
 
     /** A name that was built, split as the shell would; some choose what at. */
     static List<String> split(String name) {
-        String plain = name.startsWith("{") && name.contains(",") ? name.replaceAll("[{}]", "") : name;
+        String plain = name.startsWith("{") && name.contains(",") ? BRACES.matcher(name).replaceAll("") : name;
         List<String> parts = new ArrayList<>(List.of(BETWEEN_WORDS.split(plain.strip())));
         parts.removeIf(String::isEmpty);
         return parts.isEmpty() ? UNKNOWN : parts;
@@ -66,7 +71,7 @@ final class ShellTexts {
             tail = Math.min(tail, first.length() - head);
         }
         // A dollar sign before a hole would be another thing.
-        String begin = first.substring(0, head).replaceAll("[$(?]+$", "");
+        String begin = BEFORE_HOLE.matcher(first.substring(0, head)).replaceAll("");
         return begin + CommandLine.HOLE + first.substring(first.length() - tail);
     }
 }

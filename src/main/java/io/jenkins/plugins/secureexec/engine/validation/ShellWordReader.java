@@ -2,9 +2,14 @@ package io.jenkins.plugins.secureexec.engine.validation;
 
 /** Reads the words of a script without their quotes, and hands the commands in their substitutions back. */
 final class ShellWordReader {
+    static final java.util.regex.Pattern NAME = java.util.regex.Pattern.compile("[A-Za-z_]\\w*");
+
     private final ShellText script;
     private final ShellReader commands;
     private final ShellExpansionReader expansions;
+    /** Takes what nobody asks for. */
+    private final StringBuilder skipped = new StringBuilder();
+
     private int backquoted;
 
     ShellWordReader(ShellText script, ShellReader commands) {
@@ -22,17 +27,19 @@ final class ShellWordReader {
         StringBuilder word = new StringBuilder();
         while (script.at < script.limit) {
             char c = script.peek(0);
-            if ((c == '<' || c == '>') && script.peek(1) == '(' && word.length() == 0) {
+            if (ShellText.isPlain(c)) {
+                plain(word);
+            } else if ((c == '<' || c == '>') && script.peek(1) == '(' && word.length() == 0) {
                 script.at += 2;
                 commands.list(')');
                 word.append(CommandLine.HOLE);
-            } else if ("?*+@!".indexOf(c) >= 0 && script.peek(1) == '(') {
+            } else if (script.peek(1) == '(' && "?*+@!".indexOf(c) >= 0) {
                 word.append(c);
                 script.at += 2;
                 group();
             } else if (c == '[' && subscript(word)) {
                 word.append("[]");
-            } else if (" \t\r\n;&|()<>".indexOf(c) >= 0 || c == '`' && backquoted > 0) {
+            } else if (ShellText.endsWord(c) || c == '`' && backquoted > 0) {
                 break;
             } else {
                 quoted(word);
@@ -41,9 +48,18 @@ final class ShellWordReader {
         return word.toString();
     }
 
+    private void plain(StringBuilder word) {
+        int from = script.at;
+        while (ShellText.isPlain(script.peek(0))) {
+            script.at++;
+        }
+        script.step(script.at - from);
+        word.append(script.text, from, script.at);
+    }
+
     /** Blanks and operators in the subscript of an assignment end no word. */
     private boolean subscript(StringBuilder word) {
-        if (word.length() > 60 || !word.toString().matches("[A-Za-z_]\\w*")) {
+        if (word.length() > 60 || !NAME.matcher(word).matches()) {
             return false;
         }
         int start = script.at;
@@ -76,14 +92,28 @@ final class ShellWordReader {
                 level += c == '(' ? 1 : -1;
                 script.at++;
             } else {
-                quoted(new StringBuilder());
+                skip();
             }
+        }
+    }
+
+    /** Reads one character, quoted text or expansion for the commands in it only. */
+    void skip() {
+        quoted(skipped);
+        skipped.setLength(0);
+    }
+
+    /** Reads a here-document for the commands in it. */
+    void skipText() {
+        while (script.at < script.limit) {
+            expanding(skipped);
+            skipped.setLength(0);
         }
     }
 
     /** One character, quoted text or expansion. */
     void quoted(StringBuilder word) {
-        script.step();
+        script.step(1);
         char c = script.peek(0);
         if (c == '\'') {
             int close = script.text.indexOf('\'', script.at + 1);
@@ -117,7 +147,7 @@ final class ShellWordReader {
                 script.at++;
                 return;
             }
-            if (c == '\\' && "$`\"\\\n".indexOf(script.peek(1)) < 0) {
+            if (c == ' ' || ShellText.isPlain(c) || c == '\\' && "$`\"\\\n".indexOf(script.peek(1)) < 0) {
                 word.append(c);
                 script.at++;
             } else {

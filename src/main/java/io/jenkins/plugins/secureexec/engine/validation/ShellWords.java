@@ -1,7 +1,8 @@
 package io.jenkins.plugins.secureexec.engine.validation;
 
-import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 
 /** Says what a word of a shell script may expand to. What only the run could tell is {@link CommandLine#HOLE}. */
 final class ShellWords {
@@ -20,6 +21,7 @@ final class ShellWords {
             java.util.regex.Pattern.compile("\\$(FUNCNAME|\\{FUNCNAME(\\[0])?})");
 
     private final SyntaxTree tree;
+    private final ShellNodes nodes;
     private final ShellVariables variables;
     private final ShellExpansions expansions;
     private final ShellSubstitutions substitutions;
@@ -27,72 +29,40 @@ final class ShellWords {
     /** Whether $FUNCNAME is bash's own; null while that is not known. */
     private Boolean functionNameIsOwn;
 
-    ShellWords(SyntaxTree tree, LanguageFile.Commands data) {
-        this.tree = tree;
-        this.variables = new ShellVariables(tree, data, this);
-        this.expansions = new ShellExpansions(tree, this, variables);
-        this.substitutions = new ShellSubstitutions(tree, this);
+    /** {@code given} are variables that the shell itself sets. */
+    ShellWords(ShellNodes nodes, ShellAssignments assignments, Map<String, String> given) {
+        this.tree = nodes.tree();
+        this.nodes = nodes;
+        this.variables = new ShellVariables(nodes, this, assignments, given);
+        this.expansions = new ShellExpansions(nodes, this, variables);
+        this.substitutions = new ShellSubstitutions(nodes, this);
     }
 
     ShellVariables variables() {
         return variables;
     }
 
-    String kind(int node) {
-        return tree.kinds().name(tree.kind(node));
-    }
-
-    int firstOf(int node, String kind) {
-        for (int child = tree.firstChild(node); child != SyntaxTree.NONE; child = tree.nextSibling(child)) {
-            if (kind(child).equals(kind)) {
-                return child;
-            }
-        }
-        return SyntaxTree.NONE;
-    }
-
-    /** The words of a command, its name first. */
-    List<Integer> words(int command) {
-        List<Integer> words = new ArrayList<>();
-        for (int child = tree.firstChild(command); child != SyntaxTree.NONE; child = tree.nextSibling(child)) {
-            boolean part = tree.named(child)
-                    && !kind(child).endsWith("redirect")
-                    && !kind(child).equals("variable_assignment")
-                    && !kind(child).equals("ERROR");
-            if (part) {
-                words.add(child);
-            }
-        }
-        return words;
-    }
-
-    /** Whether the shell expands nothing in the word. */
-    boolean isPlain(int node) {
-        String text = tree.text(node);
-        return text.indexOf('$') < 0 && text.indexOf('`') < 0 && text.indexOf('{') < 0;
-    }
-
     /** What a word may expand to. */
     List<String> of(int node) {
         if (node == SyntaxTree.NONE) {
-            return List.of("");
+            return ShellTexts.EMPTY;
         }
         if (depth >= DEEPEST) {
             return ShellTexts.UNKNOWN;
         }
         depth++;
-        List<String> texts = switch (kind(node)) {
-            case "word", "test_operator", "extglob_pattern", "regex", "number" -> number(node)
-                    ? List.of(tree.text(node))
-                    : List.of(unescaped(tree.text(node), ESCAPED));
-            case "variable_name", "variable_assignment" -> List.of(tree.text(node));
-            case "raw_string" -> List.of(inner(tree.text(node), 1));
-            case "ansi_c_string" -> List.of(Escapes.resolve(inner(tree.text(node), 2)));
-            case "string" -> joined(node, true);
-            case "translated_string", "concatenation", "command_name" -> joined(node, false);
-            case "simple_expansion", "expansion" -> expanded(node, tree.text(node));
-            case "command_substitution" -> substitutions.of(node);
-            case "brace_expression" -> List.of(tree.text(node));
+        List<String> texts = switch (nodes.kind(node)) {
+            case WORD, TEST_OPERATOR, EXTGLOB_PATTERN, REGEX -> List.of(unescaped(nodes.text(node), ESCAPED));
+            case NUMBER -> List.of(tree.firstChild(node) == SyntaxTree.NONE
+                    ? nodes.text(node)
+                    : unescaped(nodes.text(node), ESCAPED));
+            case VARIABLE_NAME, VARIABLE_ASSIGNMENT, BRACE_EXPRESSION -> List.of(nodes.text(node));
+            case RAW_STRING -> List.of(inner(nodes.text(node), 1));
+            case ANSI_C_STRING -> List.of(Escapes.resolve(inner(nodes.text(node), 2)));
+            case STRING -> quoted(node);
+            case TRANSLATED_STRING, CONCATENATION, COMMAND_NAME -> joined(node);
+            case SIMPLE_EXPANSION, EXPANSION -> expanded(node, nodes.text(node));
+            case COMMAND_SUBSTITUTION -> substitutions.of(node);
             default -> ShellTexts.UNKNOWN;
         };
         depth--;
@@ -100,27 +70,21 @@ final class ShellWords {
     }
 
     private List<String> expanded(int node, String text) {
-        if ((text.equals("$0") || text.equals("${0}")) && !variables.sets("BASH_ARGV0")) {
-            return List.of("./$0");
-        }
-        if (FUNCTION.matcher(text).matches() && functionNameIsOwn()) {
-            return List.of(function(node));
-        }
-        if (POSITIONAL.matcher(text).matches()) {
-            return List.of(CommandLine.GIVEN);
-        }
-        return kind(node).equals("expansion") ? expansions.of(node) : variables.variable(text.substring(1));
-    }
-
-    /** The name of the function around a node; the shell has none outside. */
-    String function(int node) {
-        for (int above = tree.parent(node); above != SyntaxTree.NONE; above = tree.parent(above)) {
-            if (kind(above).equals("function_definition")) {
-                int name = firstOf(above, "word");
-                return name == SyntaxTree.NONE ? "" : tree.text(name);
+        boolean braces = nodes.is(node, ShellNode.EXPANSION);
+        int name = braces ? 2 : 1;
+        boolean ordinary = name < text.length() && Character.isLetter(text.charAt(name)) && text.charAt(name) != 'F';
+        if (!ordinary) {
+            if ((text.equals("$0") || text.equals("${0}")) && !variables.sets("BASH_ARGV0")) {
+                return List.of("./$0");
+            }
+            if (FUNCTION.matcher(text).matches() && functionNameIsOwn()) {
+                return List.of(nodes.function(node));
+            }
+            if (POSITIONAL.matcher(text).matches()) {
+                return List.of(CommandLine.GIVEN);
             }
         }
-        return "";
+        return braces ? expansions.of(node) : variables.variable(text.substring(1));
     }
 
     /** The shell sets FUNCNAME and lets nobody else, unless the script unsets it first. */
@@ -133,13 +97,11 @@ final class ShellWords {
     }
 
     private boolean unsetsFunctionName() {
-        for (int node = 0; node < tree.size(); node++) {
-            boolean unsets = switch (kind(node)) {
-                case "unset_command" ->
-                    !PLAIN_UNSET.matcher(tree.text(node)).matches() || tree.text(node).contains("FUNCNAME");
-                case "command" -> words(node).stream().anyMatch(word -> of(word).stream().anyMatch(text -> text.contains("unset")));
-                default -> false;
-            };
+        BitSet commands = nodes.all(ShellNode.UNSET_COMMAND, ShellNode.COMMAND);
+        for (int node = commands.nextSetBit(0); node >= 0; node = commands.nextSetBit(node + 1)) {
+            boolean unsets = nodes.is(node, ShellNode.UNSET_COMMAND)
+                    ? !PLAIN_UNSET.matcher(tree.text(node)).matches() || tree.text(node).contains("FUNCNAME")
+                    : hasText(node, "unset");
             if (unsets) {
                 return true;
             }
@@ -147,8 +109,15 @@ final class ShellWords {
         return false;
     }
 
-    private boolean number(int node) {
-        return kind(node).equals("number") && tree.firstChild(node) == SyntaxTree.NONE;
+    private boolean hasText(int command, String part) {
+        for (int word : nodes.words(command)) {
+            for (String text : of(word)) {
+                if (text.contains(part)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static String unescaped(String text, java.util.regex.Pattern escaped) {
@@ -161,20 +130,36 @@ final class ShellWords {
         return quoted.length() <= opening ? "" : quoted.substring(opening, quoted.length() - 1);
     }
 
-    /** Parts side by side, with the blanks between them in a string, for which the grammar has no nodes. */
-    private List<String> joined(int node, boolean quoted) {
-        List<String> texts = List.of("");
-        int last = quoted ? tree.from(node) + 1 : tree.from(node);
+    private List<String> joined(int node) {
+        List<String> texts = ShellTexts.EMPTY;
         for (int part = tree.firstChild(node); part != SyntaxTree.NONE; part = tree.nextSibling(part)) {
-            if (!tree.named(part)) {
-                continue;
+            if (tree.named(part)) {
+                texts = ShellTexts.product(texts, part(part));
             }
-            List<String> gap = List.of(quoted ? tree.text(last, tree.from(part)) : "");
-            texts = ShellTexts.product(ShellTexts.product(texts, gap), kind(part).equals("string_content")
-                    ? List.of(unescaped(tree.text(part), ESCAPED_IN_QUOTES))
-                    : of(part));
-            last = tree.to(part);
         }
-        return quoted ? ShellTexts.product(texts, List.of(tree.text(last, Math.max(last, tree.to(node) - 1)))) : texts;
+        return texts;
+    }
+
+    /** Parts side by side, with the blanks between them, for which the grammar has no nodes. */
+    private List<String> quoted(int string) {
+        List<String> texts = ShellTexts.EMPTY;
+        int last = tree.from(string) + 1;
+        for (int part = tree.firstChild(string); part != SyntaxTree.NONE; part = tree.nextSibling(part)) {
+            if (tree.named(part)) {
+                texts = ShellTexts.product(with(texts, last, tree.from(part)), part(part));
+                last = tree.to(part);
+            }
+        }
+        return with(texts, last, tree.to(string) - 1);
+    }
+
+    private List<String> with(List<String> texts, int gap, int end) {
+        return gap >= end ? texts : ShellTexts.product(texts, List.of(tree.text(gap, end)));
+    }
+
+    private List<String> part(int node) {
+        return nodes.is(node, ShellNode.STRING_CONTENT)
+                ? List.of(unescaped(tree.text(node), ESCAPED_IN_QUOTES))
+                : of(node);
     }
 }

@@ -3,7 +3,6 @@ package io.jenkins.plugins.secureexec.engine.validation;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** A snippet as the parser gets it, and the way back from there to the author's lines and columns. */
 final class SourceText {
@@ -43,10 +42,17 @@ final class SourceText {
     }
 
     Position atByte(int offset) {
+        return atChar(translated.origin(charAt(Math.min(offset, bytes.length))));
+    }
+
+    private int charAt(int offset) {
+        if (translated.text().length() == bytes.length) {
+            return offset; // ASCII, as most snippets are
+        }
         if (charAtByte == null) {
             charAtByte = charOffsets();
         }
-        return atChar(translated.origin(charAtByte[Math.min(offset, charAtByte.length - 1)]));
+        return charAtByte[offset];
     }
 
     Position atChar(int index) {
@@ -60,9 +66,15 @@ final class SourceText {
 
     /** Where each line begins. */
     private int[] lines() {
-        return IntStream.rangeClosed(0, original.length())
-                .filter(i -> i == 0 || endsLine(i - 1))
-                .toArray();
+        int[] begins = new int[64];
+        int count = 1; // the first line begins with the text
+        for (int i = 0; i < original.length(); i++) {
+            if (endsLine(i)) {
+                begins = count < begins.length ? begins : Arrays.copyOf(begins, count * 2);
+                begins[count++] = i + 1;
+            }
+        }
+        return Arrays.copyOf(begins, count);
     }
 
     private boolean endsLine(int i) {

@@ -104,6 +104,41 @@ final class SyntaxTree {
         return text(from[node], to[node]);
     }
 
+    /** Whether the node's text has the character, one of ASCII's. */
+    boolean has(int node, char c) {
+        int finish = Math.min(to[node], source.length);
+        for (int at = from[node]; at < finish; at++) {
+            if (source[at] == c) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the node's text has one of the characters, which are ASCII's. */
+    boolean hasAny(int node, String characters) {
+        int finish = Math.min(to[node], source.length);
+        for (int at = from[node]; at < finish; at++) {
+            if (characters.indexOf(source[at]) >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the node's text begins with another, in ASCII. */
+    boolean begins(int node, String prefix) {
+        if (Math.min(to[node], source.length) - from[node] < prefix.length()) {
+            return false;
+        }
+        for (int i = 0; i < prefix.length(); i++) {
+            if (source[from[node] + i] != prefix.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** What stands between two places that the grammar has no node for. */
     String text(int begin, int finish) {
         // A token that the parser made up to go on may seem to reach past the end.

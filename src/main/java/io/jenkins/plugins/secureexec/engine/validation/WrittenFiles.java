@@ -1,9 +1,9 @@
 package io.jenkins.plugins.secureexec.engine.validation;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -27,13 +27,25 @@ final class WrittenFiles {
             "cmake", "CMakeLists.txt",
             "meson", "meson.build");
 
+    private static final java.util.regex.Pattern CODE_OPTION = java.util.regex.Pattern.compile("-\\w*c");
+
     private final Set<String> names = new HashSet<>();
-    private final List<Glob> interpreters;
+    private final Globs interpreters;
+    /** Commands that may start what the script writes. */
+    private final List<CommandLine> ran = new ArrayList<>();
+
     private boolean ownPath;
 
-    WrittenFiles(List<String> interpreters) {
-        this.interpreters = interpreters.stream().map(Glob::new).toList();
+    /** {@code interpreters} are programs whose first operand is a script. */
+    WrittenFiles(Globs interpreters) {
+        this.interpreters = interpreters;
     }
+
+    /**
+     * @param line what starts a file that the script has written
+     * @param asWritten that with {@link #PROGRAM} for its name
+     */
+    record Start(CommandLine line, CommandLine asWritten) {}
 
     void redirected(CommandLine.Redirect redirect) {
         if (redirect.operator().indexOf('>') >= 0) {
@@ -45,7 +57,13 @@ final class WrittenFiles {
         ownPath |= assignment.startsWith("PATH=") || assignment.startsWith("PATH+=");
     }
 
+    /** A line that reads its script from a file, and writes nothing. */
+    void read(CommandLine line) {
+        ran.add(line);
+    }
+
     void ran(CommandLine line) {
+        ran.add(line);
         List<String> arguments = line.arguments();
         String name = line.name();
         if (name.equals("tee")) {
@@ -74,31 +92,38 @@ final class WrittenFiles {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
-    /** The line with {@link #PROGRAM} for its name, where it starts something that the script has written. */
-    Optional<CommandLine> started(CommandLine line) {
-        if (names.isEmpty()) {
-            return Optional.empty();
-        }
+    /** All that starts something which the script has written, before or behind the place where it does. */
+    List<Start> starts() {
+        return names.isEmpty()
+                ? List.of()
+                : ran.stream()
+                        .filter(this::starts)
+                        .map(line -> new Start(line, line.withWords(List.of(PROGRAM, line.toString()))))
+                        .toList();
+    }
+
+    private boolean starts(CommandLine line) {
         String command = line.words().get(0);
         boolean looked = command.indexOf('/') >= 0 || ownPath;
-        boolean itself = looked && names.contains(last(command)) || names.contains(BUILDERS.getOrDefault(line.name(), ""));
-        return itself || interprets(line) || makes(line)
-                ? Optional.of(line.withWords(List.of(PROGRAM, line.toString())))
-                : Optional.empty();
+        String built = BUILDERS.get(line.name());
+        return looked && names.contains(last(command))
+                || built != null && names.contains(built)
+                || interprets(line)
+                || makes(line);
     }
 
     private boolean interprets(CommandLine line) {
+        if (!interpreters.match(line.name())) {
+            return false;
+        }
         List<String> arguments = line.arguments();
         int script = 0;
         while (script < arguments.size() && arguments.get(script).startsWith("-")) {
             script++;
         }
-        if (script == arguments.size() || !names.contains(last(arguments.get(script)))) {
-            return false;
-        }
-        String name = line.name();
-        return interpreters.stream().anyMatch(each -> each.matches(name))
-                && line.arguments().stream().noneMatch(each -> each.matches("-\\w*c"));
+        return script < arguments.size()
+                && names.contains(last(arguments.get(script)))
+                && arguments.stream().noneMatch(each -> CODE_OPTION.matcher(each).matches());
     }
 
     /** make knows how to build {@code x} from {@code x.c} without being told. */

@@ -1,0 +1,113 @@
+package io.jenkins.plugins.secureexec.engine.validation;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The functions of a shell script that run their arguments, {@code run() { "$@"; }}; the script itself is "". */
+final class ShellRunners {
+    /** Through how many functions arguments are followed. */
+    private static final int MOST_CALLS = 4;
+
+    private static final java.util.regex.Pattern MOVED = java.util.regex.Pattern.compile("\\b(set|getopts|shift\\s+[\"$0-9])");
+    private static final java.util.regex.Pattern LOOP = java.util.regex.Pattern.compile("\\b(while|until|for)\\b");
+    private static final java.util.regex.Pattern SHIFT = java.util.regex.Pattern.compile("\\bshift\\b");
+    private static final java.util.regex.Pattern ALL =
+            java.util.regex.Pattern.compile("\"?\\$([@*]|\\{[@*](:[1-9])?})\"?");
+
+    private static final java.util.regex.Pattern NUMBERED = java.util.regex.Pattern.compile("\"?\\$\\{?([1-9])(:?[-=?][^}]*)?}?\"?");
+    private static final java.util.regex.Pattern LEFT_SIDE = java.util.regex.Pattern.compile("(?s)^[^=]*=");
+
+    private final SyntaxTree tree;
+    private final ShellNodes nodes;
+    private final ShellWords words;
+    private final ShellAssignments assignments;
+    /** Which of its arguments each runs. */
+    private final Map<String, Set<Integer>> runners = new HashMap<>();
+
+    /** {@code wrappers} are programs that run the command line in their arguments. */
+    ShellRunners(ShellNodes nodes, ShellWords words, ShellAssignments assignments, Set<String> wrappers) {
+        this.tree = nodes.tree();
+        this.nodes = nodes;
+        this.words = words;
+        this.assignments = assignments;
+        List<Integer> callers = new ArrayList<>();
+        BitSet names = nodes.all(ShellNode.COMMAND_NAME);
+        for (int name = names.nextSetBit(0); name >= 0; name = names.nextSetBit(name + 1)) {
+            if (!nodes.isPlain(name)) {
+                take(name);
+            } else if (tree.has(tree.parent(name), '$')) {
+                callers.add(tree.parent(name));
+            }
+        }
+        takeCallers(callers, wrappers);
+    }
+
+    boolean contains(String function) {
+        return runners.containsKey(function);
+    }
+
+    /** Whether the argument, counted from one, is a program that the function runs. */
+    boolean runsArgument(String function, int argument) {
+        return runners.getOrDefault(function, Set.of(1)).contains(argument);
+    }
+
+    /** Takes the function around a command's name that is one of the arguments. */
+    private void take(int name) {
+        if (words.of(name).stream().noneMatch(text -> text.strip().equals(CommandLine.GIVEN))) {
+            return;
+        }
+        Set<Integer> run = runners.computeIfAbsent(nodes.function(name), key -> new HashSet<>());
+        List<Integer> given = givenTo(name);
+        given.forEach(each -> run.add(position(each, LEFT_SIDE.matcher(tree.text(each)).replaceAll(""))));
+        if (given.isEmpty()) {
+            run.add(position(name, tree.text(name)));
+        }
+    }
+
+    /** Functions that hand their arguments on to programs or functions that run them. */
+    private void takeCallers(List<Integer> callers, Set<String> wrappers) {
+        record Caller(String called, String function) {}
+        List<Caller> handing = new ArrayList<>();
+        for (int command : callers) {
+            List<Integer> parts = nodes.words(command);
+            if (parts.stream().anyMatch(this::isAll)) {
+                handing.add(new Caller(words.of(parts.get(0)).get(0), nodes.function(command)));
+            }
+        }
+        for (int round = 0; round < MOST_CALLS; round++) {
+            for (Caller caller : handing) {
+                if (runners.containsKey(caller.called()) || wrappers.contains(caller.called())) {
+                    runners.computeIfAbsent(caller.function(), key -> new HashSet<>());
+                }
+            }
+        }
+    }
+
+    private boolean isAll(int word) {
+        return (tree.begins(word, "$") || tree.begins(word, "\"$")) && ALL.matcher(tree.text(word)).matches();
+    }
+
+    /** Where the variable that a command's name is gets its value; in the function itself, if it does there. */
+    private List<Integer> givenTo(int name) {
+        List<Integer> all = assignments.givenTo(tree.text(name));
+        List<Integer> here = all.stream()
+                .filter(each -> nodes.function(each).equals(nodes.function(name)))
+                .toList();
+        return here.isEmpty() ? all : here;
+    }
+
+    /** Which argument a word means: {@code $2} is the second one, behind a {@code shift} the third. */
+    private int position(int place, String written) {
+        int definition = nodes.definition(place);
+        String before = definition == SyntaxTree.NONE ? "set" : tree.text(tree.from(definition), tree.from(place));
+        java.util.regex.Matcher numbered = NUMBERED.matcher(written);
+        int shifts = SHIFT.split(before, -1).length - 1;
+        boolean moved = MOVED.matcher(before).find() || shifts > 0 && LOOP.matcher(before).find();
+        return moved ? 1 : shifts + (numbered.matches() ? Integer.parseInt(numbered.group(1)) : 1);
+    }
+}
