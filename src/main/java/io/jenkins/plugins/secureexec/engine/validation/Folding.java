@@ -77,12 +77,11 @@ final class Folding {
     }
 
     private static String absolute(List<String> parts) {
-        String path = "";
-        for (String part : parts) {
-            path = part.startsWith("/") || part.startsWith("__dirname") ? part : path + "/" + part;
+        int root = parts.size() - 1;
+        while (root >= 0 && !parts.get(root).startsWith("/") && !parts.get(root).startsWith("__dirname")) {
+            root--;
         }
-        boolean rooted = parts.stream().anyMatch(part -> part.startsWith("/") || part.startsWith("__dirname"));
-        return normal(rooted ? path : "__dirname" + path);
+        return normal(root < 0 ? "__dirname/" + String.join("/", parts) : String.join("/", parts.subList(root, parts.size())));
     }
 
     private static Optional<List<String>> texts(List<Value> values) {
