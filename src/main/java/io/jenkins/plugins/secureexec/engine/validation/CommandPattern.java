@@ -1,6 +1,5 @@
 package io.jenkins.plugins.secureexec.engine.validation;
 
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -9,6 +8,9 @@ import java.util.List;
  * options only. A word behind {@code ^} is the first argument that is no option, one behind {@code @} the last argument.
  */
 final class CommandPattern {
+    private static final java.util.regex.Pattern BETWEEN = java.util.regex.Pattern.compile("(?<=[^\\\\])\\|(?=.)");
+    private static final java.util.regex.Pattern STARS = java.util.regex.Pattern.compile("\\*+");
+
     /** Which arguments a word of the pattern is about. */
     private enum Place { ANY, FIRST, LAST }
 
@@ -16,8 +18,9 @@ final class CommandPattern {
         static Wanted of(String word) {
             Place place = word.startsWith("^") ? Place.FIRST : word.startsWith("@") ? Place.LAST : Place.ANY;
             String alternatives = place == Place.ANY ? word : word.substring(1);
-            return new Wanted(place, new Globs(Arrays.stream(alternatives.split("(?<=[^\\\\])\\|(?=.)"))
-                    .map(each -> new Glob(each.replaceAll("\\*+", "**").replace("\\|", "|").replace("\\_", " ")))
+            return new Wanted(place, new Globs(BETWEEN.splitAsStream(alternatives)
+                    .map(each -> STARS.matcher(each).replaceAll("**").replace("\\|", "|").replace("\\_", " "))
+                    .map(Glob::new)
                     .toList()));
         }
     }

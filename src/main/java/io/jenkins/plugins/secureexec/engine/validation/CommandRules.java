@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /** The rules over a shell's command lines, redirections and assignments. */
@@ -11,12 +12,18 @@ final class CommandRules {
     /** {@code excuses} are what the rule's {@code unless_text} says. */
     private record Entry(CommandPattern pattern, Rule rule, Globs excuses) {}
 
-    private record Named(Globs glob, Rule rule, Globs excuses) {}
+    private record Named(Glob glob, Rule rule, Globs excuses) {
+        Set<Character> firsts() {
+            return Set.of(glob.pattern().charAt(0));
+        }
+    }
 
-    /** By the program's name, where no star leaves that open. */
+    /** By a program's name all that may be about it, for each name that a rule has. */
     private final Map<String, List<Entry>> byProgram = new HashMap<>();
 
-    private final GlobIndex<Entry> others;
+    /** What other names may be about: a star leaves that open. */
+    private final GlobIndex<Entry> open;
+
     private final GlobIndex<Named> redirects;
     /** By the variable's name, where no star leaves that open. */
     private final Map<String, List<Named>> assignments = new HashMap<>();
@@ -24,43 +31,48 @@ final class CommandRules {
     private final GlobIndex<Named> otherAssignments;
 
     CommandRules(List<Rule> rules) {
-        List<Entry> open = new ArrayList<>();
+        List<Entry> commands = new ArrayList<>();
         List<Named> files = new ArrayList<>();
         List<Named> openAssignments = new ArrayList<>();
         for (Rule rule : rules) {
             Globs excuses = new Globs(rule.unlessText());
-            for (String command : rule.commands()) {
-                Entry entry = new Entry(new CommandPattern(command), rule, excuses);
-                Globs programs = entry.pattern().programs();
-                if (programs.literal()) {
-                    programs.literals().forEach(each -> byProgram.computeIfAbsent(each, key -> new ArrayList<>()).add(entry));
-                } else {
-                    open.add(entry);
-                }
-            }
-            rule.redirects().forEach(each -> files.add(new Named(new Globs(List.of(each)), rule, excuses)));
+            rule.commands().forEach(each -> commands.add(new Entry(new CommandPattern(each), rule, excuses)));
+            rule.redirects().forEach(each -> files.add(new Named(each, rule, excuses)));
             for (Glob assignment : rule.assignments()) {
                 String variable = variable(assignment.pattern());
-                Named named = new Named(new Globs(List.of(assignment)), rule, excuses);
+                Named named = new Named(assignment, rule, excuses);
                 boolean known = !variable.isEmpty() && variable.indexOf('*') < 0;
                 (known ? assignments.computeIfAbsent(variable, key -> new ArrayList<>()) : openAssignments).add(named);
             }
         }
-        others = new GlobIndex<>(open, entry -> entry.pattern().programs());
-        redirects = new GlobIndex<>(files, Named::glob);
-        otherAssignments = new GlobIndex<>(openAssignments, Named::glob);
+        open = new GlobIndex<>(
+                commands.stream().filter(each -> !each.pattern().programs().literal()).toList(),
+                each -> each.pattern().programs().openings());
+        for (Entry entry : commands) {
+            entry.pattern().programs().literals()
+                    .forEach(each -> byProgram.computeIfAbsent(each, key -> new ArrayList<>()).add(entry));
+        }
+        byProgram.forEach((name, entries) -> open.of(name).stream()
+                .filter(each -> !each.pattern().programs().literals().contains(name))
+                .filter(each -> each.pattern().programs().match(name))
+                .forEach(entries::add));
+        redirects = new GlobIndex<>(files, Named::firsts);
+        otherAssignments = new GlobIndex<>(openAssignments, Named::firsts);
     }
 
     /** Tells of each rule that the program with its arguments breaks, and by what. */
     void command(CommandLine line, BiConsumer<Rule, String> found) {
-        String name = line.name();
-        for (Entry entry : byProgram.getOrDefault(name, List.of())) {
-            if (entry.pattern().matches(line.arguments())) {
-                tell(entry, line, found);
+        List<Entry> entries = byProgram.get(line.name());
+        if (entries == null) {
+            for (Entry entry : open.of(line.name())) {
+                if (entry.pattern().matches(line)) {
+                    tell(entry, line, found);
+                }
             }
+            return;
         }
-        for (Entry entry : others.of(name)) {
-            if (entry.pattern().matches(line)) {
+        for (Entry entry : entries) {
+            if (entry.pattern().matches(line.arguments())) {
                 tell(entry, line, found);
             }
         }
@@ -88,7 +100,7 @@ final class CommandRules {
 
     private static void find(List<Named> entries, String text, String excuse, BiConsumer<Rule, String> found) {
         for (Named entry : entries) {
-            if (entry.glob().match(text) && !entry.excuses().match(excuse)) {
+            if (entry.glob().matches(text) && !entry.excuses().match(excuse)) {
                 found.accept(entry.rule(), text);
             }
         }

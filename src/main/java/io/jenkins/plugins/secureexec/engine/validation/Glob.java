@@ -11,8 +11,8 @@ final class Glob {
     private final int head;
 
     private final int tail;
-    /** What stands between stars that stop nowhere; null where one stops at dots. */
-    private final String[] between;
+    /** Whether no star stops anywhere. */
+    private final boolean crossing;
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     Glob(String pattern) {
@@ -20,8 +20,15 @@ final class Glob {
         literal = pattern.indexOf('*') < 0;
         head = literal ? pattern.length() : pattern.indexOf('*');
         tail = pattern.length() - 1 - pattern.lastIndexOf('*');
-        boolean crossing = !literal && !pattern.replace("**", "").contains("*");
-        between = crossing ? pattern.substring(head, pattern.length() - tail).split("\\*\\*") : null;
+        crossing = !literal && crosses(pattern, head);
+    }
+
+    private static boolean crosses(String pattern, int firstStar) {
+        int star = firstStar;
+        while (star >= 0 && pattern.startsWith("**", star)) {
+            star = pattern.indexOf('*', star + 2);
+        }
+        return star < 0;
     }
 
     String pattern() {
@@ -50,19 +57,39 @@ final class Glob {
                 && (head == 0 || name.charAt(head - 1) == pattern.charAt(head - 1))
                 && name.regionMatches(name.length() - tail, pattern, pattern.length() - tail, tail)
                 && name.regionMatches(0, pattern, 0, head)
-                && (between == null ? matches(head, name, head) : hasBetween(name));
+                && (crossing ? hasParts(name) : matches(head, name, head));
     }
 
-    private boolean hasBetween(String name) {
+    /** Whether the parts between the stars stand one behind the other between the head and the tail. */
+    private boolean hasParts(String name) {
         int at = head;
-        for (String part : between) {
-            at = name.indexOf(part, at);
+        int part = head + 2;
+        while (part < pattern.length() - tail) {
+            int end = pattern.indexOf("**", part);
+            at = indexOf(name, at, part, end);
             if (at < 0) {
                 return false;
             }
-            at += part.length();
+            at += end - part;
+            part = end + 2;
         }
         return at <= name.length() - tail;
+    }
+
+    /** Where the name has that part of the pattern first; negative where it has not. */
+    private int indexOf(String name, int from, int part, int end) {
+        int at = part == end ? from : name.indexOf(pattern.charAt(part), from);
+        while (at >= 0 && !name.regionMatches(at, pattern, part, end - part)) {
+            at = name.indexOf(pattern.charAt(part), at + 1);
+        }
+        return at;
+    }
+
+    /** Most places are none where the rest of the pattern even begins. */
+    private boolean mayMatch(int rest, String name, int from) {
+        return rest == pattern.length()
+                || pattern.charAt(rest) == '*'
+                || from < name.length() && name.charAt(from) == pattern.charAt(rest);
     }
 
     private boolean matches(int at, String name, int from) {
@@ -82,13 +109,8 @@ final class Glob {
             if (rest == pattern.length() && crossing) {
                 return true;
             }
-            boolean literally = crossing && pattern.charAt(rest) != '*';
             for (int end = n; ; end++) {
-                end = literally ? name.indexOf(pattern.charAt(rest), end) : end;
-                if (end < 0) {
-                    return false;
-                }
-                if (matches(rest, name, end)) {
+                if (mayMatch(rest, name, end) && matches(rest, name, end)) {
                     return true;
                 }
                 if (end >= name.length() || (!crossing && (name.charAt(end) == '.' || name.charAt(end) == '('))) {

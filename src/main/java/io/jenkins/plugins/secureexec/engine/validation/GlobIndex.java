@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** Entries with patterns, by the first character of what these may match: most texts begin like few patterns. */
 final class GlobIndex<T> {
@@ -15,17 +16,20 @@ final class GlobIndex<T> {
     /** Those whose patterns begin with a star. */
     private final List<T> open;
 
-    GlobIndex(List<T> entries, Function<T, Globs> patterns) {
+    /** {@code beginnings} are the first characters of an entry's patterns. */
+    GlobIndex(List<T> entries, Function<T, Set<Character>> beginnings) {
+        List<Set<Character>> firsts = entries.stream().map(beginnings).toList();
         Set<Character> all = new HashSet<>();
-        Map<T, Set<Character>> firsts = new HashMap<>();
-        for (T entry : entries) {
-            firsts.put(entry, patterns.apply(entry).firsts());
-            all.addAll(firsts.get(entry));
-        }
-        open = entries.stream().filter(each -> firsts.get(each).contains(ANY)).toList();
-        all.forEach(first -> byFirst.put(first, entries.stream()
-                .filter(each -> firsts.get(each).contains(first) || firsts.get(each).contains(ANY))
-                .toList()));
+        firsts.forEach(all::addAll);
+        all.forEach(first -> byFirst.put(first, beginning(entries, firsts, first)));
+        open = beginning(entries, firsts, ANY);
+    }
+
+    private static <T> List<T> beginning(List<T> entries, List<Set<Character>> firsts, char first) {
+        return IntStream.range(0, entries.size())
+                .filter(i -> firsts.get(i).contains(first) || firsts.get(i).contains(ANY))
+                .mapToObj(entries::get)
+                .toList();
     }
 
     /** The entries that may match the text, in their order. */
