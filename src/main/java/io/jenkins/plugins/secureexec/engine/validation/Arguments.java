@@ -106,20 +106,16 @@ final class Arguments {
     }
 
     private boolean means(int use, String text, int name) {
-        Scope scope = bindings.scopeOf(use);
-        while (scope.definitions(text).isEmpty() && !scope.isOutermost()) {
-            scope = scope.parent();
-        }
-        return scope.definitions(text).stream().anyMatch(definition -> definition.node() == name);
+        return bindings.scopeOf(use).defining(text).definitions(text).stream()
+                .anyMatch(definition -> definition.node() == name);
     }
 
     private int argument(int use, int place) {
-        int call = tree.parent(use);
-        Shape shape = call == SyntaxTree.NONE ? null : language.shape(tree.kind(call));
-        if (shape == null || shape.form() != Expression.Form.CALL || tree.fieldOf(use) != shape.function()) {
+        int call = language.callOf(tree, use);
+        if (call == SyntaxTree.NONE) {
             return SyntaxTree.NONE; // it is handed on
         }
-        int list = tree.child(call, shape.arguments());
+        int list = tree.child(call, language.shape(tree.kind(call)).arguments());
         int at = 0;
         int child = list == SyntaxTree.NONE ? SyntaxTree.NONE : tree.firstChild(list);
         for (; child != SyntaxTree.NONE; child = tree.nextSibling(child)) {

@@ -10,6 +10,7 @@ final class Calls {
     private final SyntaxTree tree;
     private final Language language;
     private final Names names;
+    private final Members members;
     private final Resolver expressions;
     private final Consumer<Bindings.Mention> imports;
 
@@ -18,11 +19,13 @@ final class Calls {
             SyntaxTree tree,
             Language language,
             Names names,
+            Members members,
             Resolver expressions,
             Consumer<Bindings.Mention> imports) {
         this.tree = tree;
         this.language = language;
         this.names = names;
+        this.members = members;
         this.expressions = expressions;
         this.imports = imports;
     }
@@ -52,7 +55,7 @@ final class Calls {
         int name = tree.child(node, shape.name());
         List<Value> function = object == SyntaxTree.NONE
                 ? names.lookUp(method, name == SyntaxTree.NONE ? node : name)
-                : expressions.members(expressions.value(object), method);
+                : members.named(expressions.value(object), method);
         return call(node, function, new Callee(expressions.value(object), method), expressions.arguments(node, shape));
     }
 
@@ -69,7 +72,7 @@ final class Calls {
         if (method == Operation.ITEM) {
             return new Alternatives()
                     .addAll(results(node, functions, arguments))
-                    .addAll(new Members(language).any(callee.object()))
+                    .addAll(members.any(callee.object()))
                     .list();
         }
         if (method != null) {
@@ -102,19 +105,19 @@ final class Calls {
             }
             for (Value object : callee.object()) {
                 // A name in lower case is a call whose result is anything.
-                Alternatives members = new Alternatives();
+                Alternatives found = new Alternatives();
                 if (object instanceof Value.Symbol of && isConstant(of.path())) {
-                    members.addAll(expressions.members(List.of(object), text.text()));
+                    found.addAll(members.named(List.of(object), text.text()));
                 } else if (method != Operation.SEND) {
-                    members.addAll(Value.symbol(language.canonical(text.text().replace("::", "."))));
+                    found.addAll(Value.symbol(language.canonical(text.text().replace("::", "."))));
                 }
                 if (method == Operation.SEND) {
-                    members.addAll(names.lookUp(text.text(), node));
+                    found.addAll(names.lookUp(text.text(), node));
                     if (object instanceof Value.Unknown) {
-                        members.addAll(expressions.members(List.of(object), text.text()));
+                        found.addAll(members.named(List.of(object), text.text()));
                     }
                 }
-                for (Value member : members.list()) {
+                for (Value member : found.list()) {
                     boolean called = method == Operation.SEND && member instanceof Value.Symbol;
                     reached.add(called ? ((Value.Symbol) member).result() : member);
                 }
@@ -142,11 +145,7 @@ final class Calls {
             case MEMBER -> memberCall(node, function, arguments);
             case MEMBERS -> arguments.isEmpty() ? Value.UNKNOWN : allMembers(arguments.get(0));
             case OBJECTS -> objects(function, arguments);
-            case GLOBAL -> arguments.isEmpty()
-                    ? Value.UNKNOWN
-                    : arguments.size() == 1 && arguments.get(0).equals(Value.text("return this"))
-                    ? Value.symbol("return this")
-                    : List.of(function.result());
+            case GLOBAL -> global(function, arguments);
             case GETTER -> getter(function, arguments);
             case CALLER -> caller(function, arguments);
             case RUNNER -> List.of(
@@ -156,6 +155,15 @@ final class Calls {
             case ENTRY -> entry(function, arguments);
             default -> Combinations.fold(intrinsic, arguments).orElseGet(() -> List.of(function.result()));
         };
+    }
+
+    /** What code that is given as text makes: without any it is harmless, and one such text gives the global object. */
+    private static List<Value> global(Value.Symbol function, List<List<Value>> arguments) {
+        if (arguments.isEmpty()) {
+            return Value.UNKNOWN;
+        }
+        boolean self = arguments.size() == 1 && arguments.get(0).equals(Value.text("return this"));
+        return self ? Value.symbol("return this") : List.of(function.result());
     }
 
     private List<Value> imported(int node, Value.Symbol function, List<List<Value>> arguments) {
@@ -191,20 +199,20 @@ final class Calls {
     }
 
     private List<Value> memberCall(int node, Value.Symbol function, List<List<Value>> arguments) {
-        Alternatives members = new Alternatives();
+        Alternatives found = new Alternatives();
         for (Value name : arguments.size() < 2 ? Value.UNKNOWN : arguments.get(1)) {
             if (name instanceof Value.Text text) {
-                members.addAll(expressions.members(arguments.get(0), text.text()));
+                found.addAll(members.named(arguments.get(0), text.text()));
             } else {
-                members.add(new Value.Symbol(function.path() + unknownName(node, 1), function.weak()));
-                members.addAll(arguments.isEmpty() ? List.of() : expressions.members(arguments.get(0), "[?]"));
+                found.add(new Value.Symbol(function.path() + unknownName(node, 1), function.weak()));
+                found.addAll(arguments.isEmpty() ? List.of() : members.named(arguments.get(0), "[?]"));
             }
         }
-        return members.list();
+        return found.list();
     }
 
     private List<Value> allMembers(List<Value> objects) {
-        Alternatives all = new Alternatives().addAll(expressions.members(objects, "[all]"));
+        Alternatives all = new Alternatives().addAll(members.named(objects, "[all]"));
         for (Value object : objects) {
             if (object instanceof Value.Pairs pairs) {
                 List<Value> values =
@@ -225,22 +233,22 @@ final class Calls {
     }
 
     private List<Value> getter(Value.Symbol function, List<List<Value>> arguments) {
-        Alternatives members = new Alternatives();
+        Alternatives found = new Alternatives();
         for (List<Value> argument : arguments.isEmpty() ? List.of(Value.UNKNOWN) : arguments) {
-            argument.forEach(name -> members.add(fetched(function, name)));
+            argument.forEach(name -> found.add(fetched(function, name)));
         }
-        return members.list();
+        return found.list();
     }
 
     private List<Value> caller(Value.Symbol function, List<List<Value>> arguments) {
-        Alternatives members = new Alternatives();
+        Alternatives found = new Alternatives();
         for (Value name : arguments.isEmpty() ? Value.UNKNOWN : arguments.get(0)) {
-            members.add(fetched(function, name));
+            found.add(fetched(function, name));
         }
         // The method may be one that takes a name, too.
         arguments.stream().skip(1).flatMap(List::stream).filter(Value.Text.class::isInstance)
-                .forEach(name -> members.add(fetched(function, name)));
-        return members.list();
+                .forEach(name -> found.add(fetched(function, name)));
+        return found.list();
     }
 
     private static Value fetched(Value.Symbol function, Value name) {

@@ -4,8 +4,9 @@ import java.util.List;
 
 /**
  * What a rule says of command lines: {@code openssl s_client} is a program and an argument that it has anywhere.
- * Each word may have {@code *}; {@code |} separates alternatives, {@code \|} and {@code \_} are a bar and a blank; a last {@code $} asks for a line whose arguments are
- * options only. A word behind {@code ^} is the first argument that is no option, one behind {@code @} the last argument.
+ * Each word may have {@code *}; {@code |} separates alternatives, {@code \|} and {@code \_} are a bar and a blank; a last
+ * {@code $} asks for a line whose arguments are options only. A word behind {@code ^} is the first argument that is no
+ * option, one behind {@code @} the last argument.
  */
 final class CommandPattern {
     private static final java.util.regex.Pattern BETWEEN = java.util.regex.Pattern.compile("(?<=[^\\\\])\\|(?=.)");

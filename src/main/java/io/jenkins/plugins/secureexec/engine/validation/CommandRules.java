@@ -9,10 +9,9 @@ import java.util.function.BiConsumer;
 
 /** The rules over a shell's command lines, redirections and assignments. */
 final class CommandRules {
-    /** {@code excuses} are what the rule's {@code unless_text} says. */
-    private record Entry(CommandPattern pattern, Rule rule, Globs excuses) {}
+    private record Entry(CommandPattern pattern, Rule rule) {}
 
-    private record Named(Glob glob, Rule rule, Globs excuses) {
+    private record Named(Glob glob, Rule rule) {
         Set<Character> firsts() {
             return Set.of(glob.pattern().charAt(0));
         }
@@ -35,12 +34,11 @@ final class CommandRules {
         List<Named> files = new ArrayList<>();
         List<Named> openAssignments = new ArrayList<>();
         for (Rule rule : rules) {
-            Globs excuses = new Globs(rule.unlessText());
-            rule.commands().forEach(each -> commands.add(new Entry(new CommandPattern(each), rule, excuses)));
-            rule.redirects().forEach(each -> files.add(new Named(each, rule, excuses)));
+            rule.commands().forEach(each -> commands.add(new Entry(new CommandPattern(each), rule)));
+            rule.redirects().forEach(each -> files.add(new Named(each, rule)));
             for (Glob assignment : rule.assignments()) {
                 String variable = variable(assignment.pattern());
-                Named named = new Named(assignment, rule, excuses);
+                Named named = new Named(assignment, rule);
                 boolean known = !variable.isEmpty() && variable.indexOf('*') < 0;
                 (known ? assignments.computeIfAbsent(variable, key -> new ArrayList<>()) : openAssignments).add(named);
             }
@@ -79,7 +77,7 @@ final class CommandRules {
     }
 
     private static void tell(Entry entry, CommandLine line, BiConsumer<Rule, String> found) {
-        if (!entry.excuses().match(String.join(" ", line.words()))) {
+        if (!entry.rule().unlessText().match(String.join(" ", line.words()))) {
             found.accept(entry.rule(), line.toString());
         }
     }
@@ -100,7 +98,7 @@ final class CommandRules {
 
     private static void find(List<Named> entries, String text, String excuse, BiConsumer<Rule, String> found) {
         for (Named entry : entries) {
-            if (entry.glob().matches(text) && !entry.excuses().match(excuse)) {
+            if (entry.glob().matches(text) && !entry.rule().unlessText().match(excuse)) {
                 found.accept(entry.rule(), text);
             }
         }

@@ -81,13 +81,11 @@ final class Examples {
 
     /** Whether the name is given nothing to make a docstring of that is not written there, or means something else here. */
     private boolean makesNothing(int node) {
-        int parent = tree.parent(node);
-        Shape around = parent == SyntaxTree.NONE ? null : language.shape(tree.kind(parent));
-        boolean called = around != null && around.form() == Expression.Form.CALL && tree.fieldOf(node) == around.function();
-        return called && givenPlainly(node, tree.child(parent, around.arguments()))
+        int call = language.callOf(tree, node);
+        return call != SyntaxTree.NONE && givenPlainly(node, tree.child(call, language.shape(tree.kind(call)).arguments()))
                 || !language.isReference(tree, node)
                 || data.strings().contains(kind(node))
-                || data.plain().contains(kind(parent));
+                || data.plain().contains(kind(tree.parent(node)));
     }
 
     private boolean givenPlainly(int name, int arguments) {

@@ -42,7 +42,7 @@ final class Exceptions {
     private boolean holds(Rule rule, Map<String, Integer> captures) {
         Integer text = captures.get("text");
         Integer known = captures.get("known");
-        return (text == null || resolver.value(text).stream().allMatch(value -> value instanceof Value.Text constant && Glob.any(rule.text(), constant.text())))
+        return (text == null || resolver.value(text).stream().allMatch(value -> value instanceof Value.Text constant && rule.text().match(constant.text())))
                 && (known == null || isKnown(rule, resolver.value(known)))
                 && (!captures.containsKey("from") || alike(captures.get("from"), captures.get("to")));
     }
@@ -53,7 +53,7 @@ final class Exceptions {
         return !told.isEmpty()
                 && told.stream()
                         .allMatch(value -> value instanceof Value.Text
-                                || value instanceof Value.Symbol symbol && Glob.any(rule.harmless(), symbol.path()));
+                                || value instanceof Value.Symbol symbol && rule.harmless().match(symbol.path()));
     }
 
     private boolean alike(int one, int other) {

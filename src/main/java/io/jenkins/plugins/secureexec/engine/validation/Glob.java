@@ -1,7 +1,6 @@
 package io.jenkins.plugins.secureexec.engine.validation;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
-import java.util.List;
 
 /** A pattern over qualified names and constant texts: {@code *} stops at a dot or a call, {@code **} does not. */
 final class Glob {
@@ -37,15 +36,6 @@ final class Glob {
 
     boolean literal() {
         return literal;
-    }
-
-    static boolean any(List<Glob> globs, String name) {
-        for (Glob glob : globs) {
-            if (glob.matches(name)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     boolean matches(String name) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.secureexec.engine.validation;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -8,10 +9,15 @@ import java.util.stream.Collectors;
 
 /** Patterns of which a text has to match one. */
 final class Globs {
+    static final Globs NONE = new Globs(List.of());
+
+    private final List<Glob> all;
     private final Set<String> literals = new HashSet<>();
     private final List<Glob> others = new ArrayList<>();
 
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     Globs(List<Glob> globs) {
+        all = List.copyOf(globs);
         for (Glob glob : globs) {
             if (glob.literal()) {
                 literals.add(glob.pattern());
@@ -19,6 +25,15 @@ final class Globs {
                 others.add(glob);
             }
         }
+    }
+
+    boolean isEmpty() {
+        return all.isEmpty();
+    }
+
+    /** All of them as they are written, in their order. */
+    List<String> patterns() {
+        return all.stream().map(Glob::pattern).toList();
     }
 
     /** Those without a star. */

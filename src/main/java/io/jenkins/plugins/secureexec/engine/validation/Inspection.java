@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,8 +30,6 @@ final class Inspection {
     private final Exceptions exceptions;
     /** Files name the same few things over and over. */
     private final Map<String, Optional<Rule>> rulesFound = new HashMap<>();
-
-    /** The lists of the rules, each of which is asked about many a text. */
 
     private final Map<String, Boolean> rulesHolding = new HashMap<>();
     private final Map<String, Set<String>> used = new HashMap<>();
@@ -72,7 +69,7 @@ final class Inspection {
     }
 
     /** Whether these members, and nothing but them, are used of the module, which is no value of its own anywhere. */
-    private boolean usesOnly(List<Glob> harmless, Bindings.Mention module) {
+    private boolean usesOnly(Globs harmless, Bindings.Mention module) {
         String root = root(module.path());
         boolean everything = tree.parent(module.node()) != SyntaxTree.NONE
                 && tree.text(tree.parent(module.node())).indexOf('*') >= 0;
@@ -81,8 +78,8 @@ final class Inspection {
     }
 
     /** What a harmless function returns is harmless, too. */
-    private static boolean isHarmless(List<Glob> harmless, String path) {
-        return Glob.any(harmless, path) || Glob.any(harmless, CALL.matcher(path).replaceAll(""));
+    private static boolean isHarmless(Globs harmless, String path) {
+        return harmless.match(path) || harmless.match(CALL.matcher(path).replaceAll(""));
     }
 
     private static String root(String path) {
@@ -173,11 +170,7 @@ final class Inspection {
 
     /** Where `input` is a variable on some paths, only calling it is worth a word; `eval` is always worth one. */
     private boolean probablyOwn(Rule rule, String path, int node) {
-        int parent = tree.parent(node);
-        Shape around = parent == SyntaxTree.NONE ? null : language.shape(tree.kind(parent));
-        boolean called = around != null
-                && around.form() == Expression.Form.CALL
-                && tree.fieldOf(node) == around.function();
+        boolean called = language.callOf(tree, node) != SyntaxTree.NONE;
         return !(called && path.indexOf('.') < 0) && rule.severity() != Severity.CRITICAL;
     }
 
@@ -217,7 +210,7 @@ final class Inspection {
         }
         Integer constant = captures.get("constant");
         if (constant != null) {
-            return resolver.value(constant).stream().anyMatch(language::isText);
+            return resolver.value(constant).stream().anyMatch(language.textType()::isText);
         }
         return !captures.containsKey("text") || isAbout(rule.text(), tree.text(captures.get("text")));
     }
@@ -228,11 +221,11 @@ final class Inspection {
             return;
         }
         Integer constant = captures.get("constant");
-        if (constant != null && resolver.value(constant).stream().noneMatch(language::isText)) {
+        if (constant != null && resolver.value(constant).stream().noneMatch(language.textType()::isText)) {
             return;
         }
         Integer perhaps = captures.get("perhaps");
-        if (perhaps != null && !language.mayBeText(resolver.value(perhaps))) {
+        if (perhaps != null && !language.textType().mayBe(resolver.value(perhaps))) {
             return;
         }
         Integer method = captures.get("method");
@@ -254,7 +247,7 @@ final class Inspection {
     }
 
     private static boolean concerns(Rule rule, String text) {
-        return isAbout(rule.text(), text) && !Glob.any(rule.unlessText(), text);
+        return isAbout(rule.text(), text) && !rule.unlessText().match(text);
     }
 
     private boolean beyond(int firstLines, int offset) {
@@ -280,7 +273,7 @@ final class Inspection {
     }
 
     /** Without globs a rule is about any text. */
-    private static boolean isAbout(List<Glob> globs, String text) {
-        return globs.isEmpty() || Glob.any(globs, text);
+    private static boolean isAbout(Globs globs, String text) {
+        return globs.isEmpty() || globs.match(text);
     }
 }

@@ -9,9 +9,6 @@ import java.util.Set;
 
 /** A language's data, checked against its grammar and turned into numbers. Immutable; shared by all threads. */
 final class Language implements AutoCloseable {
-    private static final java.util.regex.Pattern INSTANCE =
-            java.util.regex.Pattern.compile("\\?\\(\\)|([\\w$]+\\.)*\\p{Lu}[\\w$]*(\\(\\))+");
-
     private final String name;
     private final LanguageFile file;
     private final Grammar grammar;
@@ -31,6 +28,7 @@ final class Language implements AutoCloseable {
     private final Shell shell;
     private final Gaps gaps;
     private final Reserved reserved;
+    private final TextType textType;
     private final Map<String, List<Pattern>> onlyWith = new HashMap<>();
     private final Map<String, List<Pattern>> except = new HashMap<>();
     private final Set<Integer> assignedFields = new HashSet<>();
@@ -55,6 +53,7 @@ final class Language implements AutoCloseable {
         shell = file.commands() == null ? null : new Shell(file, kinds);
         gaps = new Gaps(file.gaps());
         reserved = new Reserved(file);
+        textType = new TextType(file.textType());
         file.expressions().forEach((kind, expression) -> shapes[kinds.kind(kind)] = Shape.of(expression, kinds));
         file.names().kinds().forEach(kind -> names[kinds.kind(kind)] = true);
         file.names().notIn().forEach(place -> notReferences.put(place, "label"));
@@ -162,6 +161,14 @@ final class Language implements AutoCloseable {
         return parent == SyntaxTree.NONE || notReferences.of(tree.kind(parent), tree.fieldOf(node)) == null;
     }
 
+    /** The call of which the node is the function; {@link SyntaxTree#NONE} where it is not called. */
+    int callOf(SyntaxTree tree, int node) {
+        int call = tree.parent(node);
+        Shape shape = call == SyntaxTree.NONE ? null : shape(tree.kind(call));
+        boolean called = shape != null && shape.form() == Expression.Form.CALL && tree.fieldOf(node) == shape.function();
+        return called ? call : SyntaxTree.NONE;
+    }
+
     /** The name space that a name at this place refers to; empty for any. */
     String space(SyntaxTree tree, int node) {
         int parent = tree.parent(node);
@@ -225,42 +232,9 @@ final class Language implements AutoCloseable {
         return constant == null ? new Value.Symbol(canonical(name), doubtful) : new Value.Text(constant);
     }
 
-    /** Whether the value is a text, known or not. */
-    boolean isText(Value value) {
-        return value instanceof Value.Text
-                || value instanceof Value.Symbol symbol && symbol.path().equals(file.textType());
-    }
-
-    /**
-     * Whether the values of an expression may be a text: one is, or none has a type that is known. Of a variable that
-     * is declared without a type all must have one, since another variable of its name may be declared with it.
-     */
-    boolean mayBeText(List<Value> values) {
-        if (values.stream().anyMatch(value -> isText(value)
-                || value instanceof Value.Symbol symbol && symbol.path().startsWith(file.textType()))) {
-            return true;
-        }
-        List<Value> told = values.stream().filter(value -> !isInferred(value)).toList();
-        return told.size() < values.size()
-                ? !told.stream().allMatch(value -> hasType(value) || isUndefined(value)) || told.stream().noneMatch(Language::hasType)
-                : told.stream().noneMatch(Language::hasType);
-    }
-
-    /** What a name would mean outside the part of the scope in which its definition holds: a member of an import. */
-    private static boolean isUndefined(Value value) {
-        return value instanceof Value.Symbol symbol && symbol.path().indexOf('?') < 0 && symbol.path().indexOf('(') < 0;
-    }
-
-    private static boolean isInferred(Value value) {
-        return value instanceof Value.Symbol symbol && symbol.path().endsWith("var()");
-    }
-
-    /**
-     * Whether the value is made by a constructor, declared with a type or returned by a method of the author's that is:
-     * types begin with a capital letter. A type of the author's may be a parameter, which as a result is anything.
-     */
-    private static boolean hasType(Value value) {
-        return value instanceof Value.Symbol symbol && INSTANCE.matcher(symbol.path()).matches();
+    /** Which values are texts. */
+    TextType textType() {
+        return textType;
     }
 
     /** The one name of a symbol that has several. */

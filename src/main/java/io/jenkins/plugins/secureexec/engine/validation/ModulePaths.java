@@ -33,7 +33,7 @@ record ModulePaths(SyntaxTree tree, Language language) {
         }
         StringBuilder path = new StringBuilder();
         for (int leaf = node; leaf < tree.end(node); leaf++) {
-            boolean comment = tree.kinds().name(tree.kind(leaf)).contains("comment");
+            boolean comment = tree.kinds().comment(tree.kind(leaf));
             if (tree.end(leaf) == leaf + 1 && !comment) {
                 path.append(language.identifier(tree.text(leaf)));
             }

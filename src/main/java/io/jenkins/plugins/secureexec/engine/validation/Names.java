@@ -1,6 +1,5 @@
 package io.jenkins.plugins.secureexec.engine.validation;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 
@@ -17,17 +16,24 @@ final class Names {
     private final IntFunction<List<Value>> valueOf;
     private final Members members;
     private final Arguments arguments;
+    private final Shadowing shadowing;
     private int depth;
     private int parameters;
     private boolean tooDeep;
 
-    Names(SyntaxTree tree, Language language, Bindings bindings, IntFunction<List<Value>> valueOf) {
+    Names(
+            SyntaxTree tree,
+            Language language,
+            Bindings bindings,
+            Members members,
+            IntFunction<List<Value>> valueOf) {
         this.tree = tree;
         this.language = language;
         this.bindings = bindings;
         this.valueOf = valueOf;
-        this.members = new Members(language);
+        this.members = members;
         this.arguments = new Arguments(tree, language, bindings);
+        this.shadowing = new Shadowing(tree, language, bindings);
     }
 
     /** Whether a chain of definitions was given up on. */
@@ -49,7 +55,7 @@ final class Names {
                 Part part = definitions.isEmpty() ? Part.HEAD : part(scope, use);
                 if (part != Part.HEAD) {
                     values.addAll(looping ? Value.UNKNOWN : meanings(scope, name, space));
-                    if ((!looping || part == Part.BODY || areGiven(definitions)) && shadows(scope, name, definitions, use)) {
+                    if ((!looping || part == Part.BODY || areGiven(definitions)) && shadowing.shadows(scope, name, definitions, use)) {
                         return values.list();
                     }
                     doubtful |= !definitions.stream().allMatch(Definition::isPartial);
@@ -71,13 +77,11 @@ final class Names {
 
     /** Whether the name can be nothing but a function of the author's, which nothing has wrapped. */
     boolean isFunction(String name, int use) {
-        Scope scope = bindings.scopeOf(use);
-        while (scope.definitions(name, "").isEmpty() && !scope.isOutermost()) {
-            scope = scope.parent();
-        }
-        return !scope.definitions(name, "").isEmpty()
+        Scope scope = bindings.scopeOf(use).defining(name);
+        List<Definition> definitions = scope.definitions(name);
+        return !definitions.isEmpty()
                 && scope.opened().isEmpty()
-                && scope.definitions(name, "").stream().allMatch(definition -> isFunction(definition.node()));
+                && definitions.stream().allMatch(definition -> isFunction(definition.node()));
     }
 
     private boolean isFunction(int definition) {
@@ -221,32 +225,6 @@ final class Names {
         return found.list();
     }
 
-    /**
-     * Whether a use certainly means the author's definition. In a module that runs from top to bottom, `eval` is the
-     * language's own until a definition has been passed that no condition can skip.
-     */
-    private boolean shadows(Scope scope, String name, List<Definition> definitions, int use) {
-        if (scope.kind() != LanguageFile.ScopeKind.SEQUENTIAL && scope.kind() != LanguageFile.ScopeKind.OPAQUE) {
-            return definitions.stream()
-                    .anyMatch(definition -> !(definition.meaning() instanceof Definition.Meaning.Maybe)
-                            && !definition.isPartial());
-        }
-        if (scope.isDeleted(name)) {
-            return false;
-        }
-        boolean later = bindings.scopeOf(use) != scope;
-        for (Definition definition : definitions) {
-            int region = region(definition.node(), scope);
-            boolean reached = definition.node() < use
-                    ? use < tree.end(region) && !evaluatedBefore(definition.node(), region, use)
-                    : later && region == scope.node() && !callsBetween(scope, use, definition.node());
-            if (reached) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** Those that hold where the name is used, in a scope whose names hold from their definition on; else all. */
     private List<Definition> visible(Scope scope, List<Definition> definitions, int use) {
         boolean unit = scope.kind() == LanguageFile.ScopeKind.UNIT;
@@ -276,53 +254,5 @@ final class Names {
             branch = tree.parent(branch);
         }
         return branch != SyntaxTree.NONE && tree.fieldOf(branch) == body ? Part.BODY : Part.HEAD;
-    }
-
-    /** Whether the use is on the right of the very assignment that makes the definition. */
-    private boolean evaluatedBefore(int definition, int region, int use) {
-        int above = tree.parent(definition);
-        while (above != region && tree.end(above) <= use) {
-            above = tree.parent(above);
-        }
-        if (above == region) {
-            return false;
-        }
-        int branch = use;
-        while (tree.parent(branch) != above) {
-            branch = tree.parent(branch);
-        }
-        return language.isAssigned(tree.fieldOf(branch));
-    }
-
-    /** The part of the scope in which a definition certainly happened: up to the nearest condition or loop. */
-    private int region(int node, Scope scope) {
-        int above = tree.parent(node);
-        while (above != scope.node() && above != SyntaxTree.NONE && language.isStraight(tree.kind(above))) {
-            above = tree.parent(above);
-        }
-        return above == SyntaxTree.NONE ? scope.node() : above;
-    }
-
-    /** Whether the function around the use might already run before the definition is reached. */
-    private boolean callsBetween(Scope scope, int use, int definition) {
-        List<Integer> calls = calls(scope);
-        int at = java.util.Collections.binarySearch(calls, use);
-        int next = at < 0 ? -at - 1 : at;
-        return next < calls.size() && calls.get(next) < definition;
-    }
-
-    private final java.util.Map<Scope, List<Integer>> callsByScope = new java.util.HashMap<>();
-
-    private List<Integer> calls(Scope scope) {
-        return callsByScope.computeIfAbsent(scope, key -> {
-            List<Integer> calls = new ArrayList<>();
-            for (int node = 0; node < tree.size(); node++) {
-                Shape shape = language.shape(tree.kind(node));
-                if (shape != null && (shape.form() == Expression.Form.CALL || shape.form() == Expression.Form.INVOKE) && bindings.scopeOf(node) == key) {
-                    calls.add(node);
-                }
-            }
-            return calls;
-        });
     }
 }

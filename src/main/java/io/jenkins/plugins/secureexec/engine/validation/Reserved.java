@@ -38,10 +38,10 @@ final class Reserved {
     Reserved(LanguageFile file) {
         Set<Name> found = new LinkedHashSet<>();
         for (Rule rule : file.rules()) {
-            rule.symbols().forEach(symbol -> addSegments(symbol.pattern(), found));
+            rule.symbols().patterns().forEach(symbol -> addSegments(symbol, found));
             rule.imports().forEach(module -> addSegments(module, found));
             if (rule.onlyWith().isEmpty()) {
-                rule.text().forEach(text -> addFirst(text.pattern(), found));
+                rule.text().patterns().forEach(text -> addFirst(text, found));
             }
         }
         file.held().keySet().forEach(module -> addSegments(module, found));

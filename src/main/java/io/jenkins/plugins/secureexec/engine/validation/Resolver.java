@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 
 /** Says what each expression of a tree stands for: a qualified name, a constant, or nothing that can be known. */
 final class Resolver {
@@ -22,8 +21,8 @@ final class Resolver {
         this.language = language;
         this.bindings = new Bindings(tree, language, new ModulePaths(tree, language));
         this.members = new Members(language);
-        this.names = new Names(tree, language, bindings, this::valueOf);
-        this.calls = new Calls(tree, language, names, this, imports::add);
+        this.names = new Names(tree, language, bindings, members, this::valueOf);
+        this.calls = new Calls(tree, language, names, members, this, imports::add);
         this.values = new ArrayList<>(java.util.Collections.nCopies(tree.size(), null));
         // In the order of the source, so that a definition finds those that it builds on done.
         for (Definition definition : bindings.inOrder()) {
@@ -80,7 +79,7 @@ final class Resolver {
             case INVOKE -> calls.invoke(node, shape);
             case PATH -> path(node);
             case CAST -> cast(node, shape);
-            case MACRO -> symbols(at(node, shape.function()), symbol -> symbol.marked("!"));
+            case MACRO -> members.symbols(at(node, shape.function()), symbol -> symbol.marked("!"));
             case SELF -> Value.UNKNOWN;
             case SAME -> shape.value() == 0 ? value(tree.firstNamedChild(node)) : at(node, shape.value());
             case TEXT -> new TextLiteral(tree, shape)
@@ -119,7 +118,7 @@ final class Resolver {
     private List<List<Value>> namedChildren(int node) {
         List<List<Value>> all = new ArrayList<>();
         for (int child = tree.firstChild(node); child != SyntaxTree.NONE; child = tree.nextSibling(child)) {
-            if (tree.named(child) && !tree.kinds().name(tree.kind(child)).contains("comment")) {
+            if (tree.named(child) && !tree.kinds().comment(tree.kind(child))) {
                 all.add(value(child));
             }
         }
@@ -129,14 +128,6 @@ final class Resolver {
     List<List<Value>> arguments(int node, Shape shape) {
         int list = shape.arguments() == 0 ? SyntaxTree.NONE : tree.child(node, shape.arguments());
         return list == SyntaxTree.NONE ? List.of() : namedChildren(list);
-    }
-
-    List<Value> members(List<Value> objects, String name) {
-        return members.named(objects, name);
-    }
-
-    private List<Value> symbols(List<Value> objects, UnaryOperator<Value.Symbol> step) {
-        return members.symbols(objects, step);
     }
 
     /** Without an object it is a name of the outermost scope, the author's (C++) or that of all modules (Rust). */
@@ -149,7 +140,7 @@ final class Resolver {
                     .addAll(Value.symbol(language.canonical(name)))
                     .list();
         }
-        return isSelf(object) ? names.inAnyScope(name, tree.child(node, shape.name())) : members(value(object), name);
+        return isSelf(object) ? names.inAnyScope(name, tree.child(node, shape.name())) : members.named(value(object), name);
     }
 
     private List<Value> path(int node) {
@@ -164,7 +155,7 @@ final class Resolver {
         List<Value> head = language.isName(tree.kind(first))
                 ? names.lookUp(language.identifier(tree.text(first)), first)
                 : value(first);
-        return last == first ? head : members(head, language.identifier(tree.text(last)));
+        return last == first ? head : members.named(head, language.identifier(tree.text(last)));
     }
 
     boolean isSelf(int node) {
@@ -174,7 +165,7 @@ final class Resolver {
 
     private List<Value> cast(int node, Shape shape) {
         return new Alternatives()
-                .addAll(symbols(at(node, shape.function()), Value.Symbol::result))
+                .addAll(members.symbols(at(node, shape.function()), Value.Symbol::result))
                 .addAll(at(node, shape.value()))
                 .list();
     }
@@ -206,7 +197,7 @@ final class Resolver {
 
     private List<Value> element(Value object, Value key) {
         if (key instanceof Value.Text text) {
-            return members(List.of(object), text.text());
+            return members.named(List.of(object), text.text());
         }
         if (object instanceof Value.Sequence sequence && key instanceof Value.Number number) {
             long size = sequence.items().size();

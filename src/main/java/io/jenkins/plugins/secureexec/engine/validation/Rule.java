@@ -45,15 +45,15 @@ public record Rule(
         String cwe,
         String message,
         boolean strictOnly,
-        List<Glob> symbols,
+        Globs symbols,
         List<String> imports,
         List<String> queries,
         List<String> commands,
         List<Glob> redirects,
         List<Glob> assignments,
-        List<Glob> text,
-        List<Glob> unlessText,
-        List<Glob> harmless,
+        Globs text,
+        Globs unlessText,
+        Globs harmless,
         List<String> onlyWith,
         List<String> except,
         int firstLines) {
@@ -65,15 +65,15 @@ public record Rule(
         require(id, "severity", severity);
         require(id, "cwe", cwe);
         require(id, "message", message);
-        symbols = symbols == null ? List.of() : List.copyOf(symbols);
+        symbols = symbols == null ? Globs.NONE : symbols;
         imports = imports == null ? List.of() : List.copyOf(imports);
         queries = queries == null ? List.of() : List.copyOf(queries);
         commands = commands == null ? List.of() : List.copyOf(commands);
         redirects = redirects == null ? List.of() : List.copyOf(redirects);
         assignments = assignments == null ? List.of() : List.copyOf(assignments);
-        text = text == null ? List.of() : List.copyOf(text);
-        unlessText = unlessText == null ? List.of() : List.copyOf(unlessText);
-        harmless = harmless == null ? List.of() : List.copyOf(harmless);
+        text = text == null ? Globs.NONE : text;
+        unlessText = unlessText == null ? Globs.NONE : unlessText;
+        harmless = harmless == null ? Globs.NONE : harmless;
         onlyWith = onlyWith == null ? List.of() : List.copyOf(onlyWith);
         except = except == null ? List.of() : List.copyOf(except);
     }

@@ -17,7 +17,7 @@ final class RuleSet {
         disabled = configuration.disabledRules();
         fromFile.stream().filter(rule -> !disabled.contains(rule.id())).forEach(rule -> {
             rules.add(rule);
-            rule.symbols().forEach(symbol -> symbols.add(symbol.pattern(), rule));
+            rule.symbols().patterns().forEach(symbol -> symbols.add(symbol, rule));
             rule.imports().forEach(module -> addImport(module, rule));
         });
         Rule blockedImport = administrators(language + ".blocked.import", "the module {}");

@@ -110,6 +110,15 @@ final class Scope {
         return opened;
     }
 
+    /** The nearest scope around, perhaps this one, that defines the name; the outermost where none does. */
+    Scope defining(String name) {
+        Scope scope = this;
+        while (scope.definitions(name).isEmpty() && scope.parent != null) {
+            scope = scope.parent;
+        }
+        return scope;
+    }
+
     List<Definition> definitions(String name) {
         return definitions.getOrDefault(name, List.of());
     }

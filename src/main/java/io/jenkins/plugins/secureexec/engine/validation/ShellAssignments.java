@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Where a shell script gives variables their values: assignments, loops, and commands that are told a name. */
@@ -100,6 +101,12 @@ final class ShellAssignments {
         return bare ? assigned : BEHIND_NAME.matcher(assigned).replaceAll("");
     }
 
+    /** The variable whose value a word is, and nothing else: {@code "$name"}. */
+    static Optional<String> variable(String word) {
+        java.util.regex.Matcher name = PLAIN.matcher(word);
+        return name.matches() ? Optional.of(name.group(1)) : Optional.empty();
+    }
+
     /** Takes the variables that commands set by their names: {@code printf -v name}, {@code declare "name=value"}. */
     void takeNamed(ShellWords words) {
         BitSet commands = nodes.all(ShellNode.DECLARATION_COMMAND, ShellNode.COMMAND);
@@ -160,11 +167,9 @@ final class ShellAssignments {
 
     /** Where {@code "$name"} is given one of the arguments of a function or of the script. */
     List<Integer> givenTo(String word) {
-        java.util.regex.Matcher name = PLAIN.matcher(word);
-        return !name.matches()
-                ? List.of()
-                : of(name.group(1)).stream()
-                        .filter(node -> ARGUMENT.matcher(tree.text(node)).find())
-                        .toList();
+        return variable(word).stream()
+                .flatMap(name -> of(name).stream())
+                .filter(node -> ARGUMENT.matcher(tree.text(node)).find())
+                .toList();
     }
 }

@@ -3,13 +3,11 @@ package io.jenkins.plugins.secureexec.engine.validation;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** {@code case $x in a|b) "$x" ;; esac}: what a variable holds where only such values lead. */
 final class ShellCases {
-    private static final java.util.regex.Pattern VARIABLE =
-            java.util.regex.Pattern.compile("\"?\\$\\{?([A-Za-z_]\\w*)}?\"?");
-
     private static final java.util.regex.Pattern NAME = java.util.regex.Pattern.compile("[\\w.+-]+");
 
     /** What may stand between the pattern and the command: nothing that changes the variable. */
@@ -21,15 +19,15 @@ final class ShellCases {
     /** The values that lead to the word, a variable; empty where other ones may. */
     static List<String> of(ShellNodes nodes, int word) {
         SyntaxTree tree = nodes.tree();
-        java.util.regex.Matcher variable = VARIABLE.matcher(tree.text(word));
-        if (!variable.matches()) {
+        Optional<String> variable = ShellAssignments.variable(tree.text(word));
+        if (variable.isEmpty()) {
             return List.of();
         }
         int item = tree.parent(word);
         while (item != SyntaxTree.NONE && !nodes.is(item, ShellNode.CASE_ITEM)) {
             item = tree.parent(item);
         }
-        if (item == SyntaxTree.NONE || !chosenBy(tree, tree.parent(item), variable.group(1))) {
+        if (item == SyntaxTree.NONE || !chosenBy(tree, tree.parent(item), variable.get())) {
             return List.of();
         }
         Set<String> values = new LinkedHashSet<>();
@@ -52,7 +50,7 @@ final class ShellCases {
 
     private static boolean chosenBy(SyntaxTree tree, int choice, String variable) {
         int value = tree.firstNamedChild(choice);
-        java.util.regex.Matcher name = VARIABLE.matcher(value == SyntaxTree.NONE ? "" : tree.text(value));
-        return name.matches() && name.group(1).equals(variable);
+        return value != SyntaxTree.NONE
+                && ShellAssignments.variable(tree.text(value)).filter(variable::equals).isPresent();
     }
 }
