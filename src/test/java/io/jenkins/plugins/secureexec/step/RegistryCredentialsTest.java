@@ -1,7 +1,6 @@
 package io.jenkins.plugins.secureexec.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
@@ -12,8 +11,7 @@ import hudson.model.Label;
 import hudson.model.Result;
 import hudson.model.Run;
 import io.jenkins.plugins.secureexec.TestAgents;
-import io.jenkins.plugins.secureexec.engine.sandbox.docker.DockerConfiguration;
-import io.jenkins.plugins.secureexec.engine.sandbox.docker.DockerSandbox;
+import io.jenkins.plugins.secureexec.engine.sandbox.docker.TestMachine;
 import io.jenkins.plugins.secureexec.engine.sandbox.docker.TestRegistry;
 import io.jenkins.plugins.secureexec.freestyle.SecureExecBuilder;
 import io.jenkins.plugins.secureexec.policy.SecureExecConfiguration;
@@ -44,10 +42,8 @@ class RegistryCredentialsTest {
     @BeforeAll
     static void start(JenkinsRule rule, @TempDir Path home) throws Exception {
         jenkins = rule;
-        try (DockerSandbox docker = new DockerSandbox(DockerConfiguration.defaults())) {
-            assumeTrue(docker.isAvailable(), "no Docker daemon answers; bin/verify starts one");
-        }
-        assumeTrue(TestRegistry.canRun(), "there is no registry (apt-get install docker-registry)");
+        TestMachine.needsDocker();
+        TestRegistry.needsMachine();
         registry = TestRegistry.locked(home);
         registry.push("private:1", "from the private image");
         TestAgents.online(jenkins, "remote");

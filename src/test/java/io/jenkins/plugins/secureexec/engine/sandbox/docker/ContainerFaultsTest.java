@@ -32,8 +32,8 @@ class ContainerFaultsTest {
     private CodeExecutor executor;
 
     @BeforeAll
-    static void assumeDaemon() {
-        TestImages.assumeDaemon();
+    static void needsDocker() {
+        TestMachine.needsDocker();
     }
 
     @AfterEach

@@ -33,8 +33,8 @@ class DaemonFaultsTest {
 
     @BeforeEach
     void start() throws IOException {
-        TestImages.assumeDaemon();
-        TestDaemon.assumeCanRun();
+        TestMachine.needsDocker();
+        TestDaemon.needsMachine();
         home = Files.createTempDirectory(Path.of("/run"), "secure-exec-test-");
         daemon = new TestDaemon(home).start().withBusybox();
         executor = CodeExecutor.open(TestImages.engine(Map.of("host", daemon.host(), "timeout_seconds", 3)));

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.secureexec.engine.sandbox.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
@@ -37,7 +36,7 @@ class DockerWorkspaceTest {
 
     @BeforeEach
     void needDaemon() {
-        TestImages.assumeDaemon();
+        TestMachine.needsDocker();
     }
 
     @Test
@@ -59,8 +58,10 @@ class DockerWorkspaceTest {
     @Test
     void an_agent_that_is_itself_a_container_gives_its_workspace_and_nothing_else_of_its_volume() throws Exception {
         String socket = DefaultDockerClientConfig.createDefaultConfigBuilder().build().getDockerHost().getPath();
-        TestDaemon.assumeRoot("give files to the agent's user and a socket to its container");
-        assumeTrue(Files.exists(Path.of(socket)), "the daemon is on another machine, and the agent's container needs its socket");
+        TestMachine.needsRoot("give files to the agent's user and a socket to its container");
+        TestMachine.needs(
+                Files.exists(Path.of(socket)),
+                "the daemon is on another machine, and the agent's container needs its socket");
         Path workspace = Files.createDirectories(directory.resolve("workspace/job"));
         Files.writeString(workspace.resolve("data.txt"), "from the job\n");
         Files.writeString(directory.resolve("secret.txt"), "the agent's\n");

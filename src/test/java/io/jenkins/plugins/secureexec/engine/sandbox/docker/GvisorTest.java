@@ -1,7 +1,6 @@
 package io.jenkins.plugins.secureexec.engine.sandbox.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.dockerjava.api.DockerClient;
 import io.jenkins.plugins.secureexec.engine.EngineConfiguration;
@@ -28,12 +27,12 @@ class GvisorTest extends IsolationContract {
     private static final Set<String> LIMITS = Set.of("memory", "time", "output");
 
     @BeforeAll
-    static void assumeGvisor() throws IOException {
-        TestImages.assumeDaemon();
+    static void needsGvisor() throws IOException {
+        TestMachine.needsDocker();
         try (DockerClient client = TestDaemon.client(null)) {
-            assumeTrue(
+            TestMachine.needs(
                     client.infoCmd().exec().getRuntimes().containsKey("runsc"),
-                    "the Docker daemon does not know gVisor; bin/verify installs it and starts a daemon that does, if it is root");
+                    "the Docker daemon does not know gVisor; bin/verify, run as root, starts one that does");
         }
     }
 

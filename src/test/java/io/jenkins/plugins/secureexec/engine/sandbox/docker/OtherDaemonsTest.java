@@ -26,9 +26,9 @@ class OtherDaemonsTest {
 
     @BeforeEach
     void prepare() throws IOException {
-        TestImages.assumeDaemon();
-        TestDaemon.assumeCanRun();
-        TestDaemon.assumeInstalled("/usr/bin/openssl", "openssl");
+        TestMachine.needsDocker();
+        TestDaemon.needsMachine();
+        TestMachine.needsProgram(Path.of("/usr/bin/openssl"), "openssl");
         home = Files.createTempDirectory(Path.of("/run"), "secure-exec-test-");
     }
 

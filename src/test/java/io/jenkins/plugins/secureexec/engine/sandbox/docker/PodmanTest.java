@@ -36,9 +36,9 @@ class PodmanTest {
 
     @BeforeAll
     static void start() throws IOException {
-        TestImages.assumeDaemon();
-        TestDaemon.assumeRoot("start Podman's service");
-        TestDaemon.assumeInstalled(PROGRAM.toString(), "podman");
+        TestMachine.needsDocker();
+        TestMachine.needsRoot("start Podman's service");
+        TestMachine.needsProgram(PROGRAM, "podman");
         home = Files.createTempDirectory(Path.of("/run"), "secure-exec-test-");
         service = podman("system", "service", "--time", "0", host());
         await().atMost(Duration.ofSeconds(30)).until(PodmanTest::answers);

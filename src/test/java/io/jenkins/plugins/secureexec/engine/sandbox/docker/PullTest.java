@@ -2,7 +2,6 @@ package io.jenkins.plugins.secureexec.engine.sandbox.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.dockerjava.api.DockerClient;
 import io.jenkins.plugins.secureexec.engine.CodeExecutor;
@@ -44,8 +43,8 @@ class PullTest {
 
     @BeforeAll
     static void openRegistry() throws IOException, InterruptedException {
-        TestImages.assumeDaemon();
-        assumeTrue(TestRegistry.canRun(), "there is no registry (apt-get install docker-registry)");
+        TestMachine.needsDocker();
+        TestRegistry.needsMachine();
         registry = TestRegistry.open(home);
     }
 

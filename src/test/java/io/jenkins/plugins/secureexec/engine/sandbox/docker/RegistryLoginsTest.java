@@ -1,7 +1,6 @@
 package io.jenkins.plugins.secureexec.engine.sandbox.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jenkins.plugins.secureexec.engine.CodeExecutor;
 import io.jenkins.plugins.secureexec.engine.ExecutionResult;
@@ -40,8 +39,8 @@ class RegistryLoginsTest {
 
     @BeforeAll
     static void open() throws IOException, InterruptedException {
-        TestImages.assumeDaemon();
-        assumeTrue(TestRegistry.canRun(), "there is no registry (apt-get install docker-registry)");
+        TestMachine.needsDocker();
+        TestRegistry.needsMachine();
         registry = TestRegistry.locked(home);
         registry.push("private:1", "private");
         ProcessBuilder builder = new ProcessBuilder(

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.secureexec.engine.sandbox.docker;
 
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
@@ -18,6 +17,8 @@ import java.util.concurrent.TimeUnit;
 
 /** A Docker daemon of a test's own, to be stopped, paused and restarted, with the busybox image of the common one. */
 final class TestDaemon implements AutoCloseable {
+    private static final Path PROGRAM = Path.of("/usr/sbin/dockerd");
+
     private final Path home;
     private final List<String> options;
     private final List<String> wrapper;
@@ -39,22 +40,10 @@ final class TestDaemon implements AutoCloseable {
         return new TestDaemon(home, ownProcesses, List.of(options));
     }
 
-    /** Skips the test where no daemon of its own can be started. */
-    static void assumeCanRun() {
-        assumeRoot("start a Docker daemon");
-        assumeInstalled("/usr/sbin/dockerd", "docker.io");
-    }
-
-    /** Skips the test where the kernel would not let its user do this. */
-    static void assumeRoot(String what) {
-        assumeTrue("root".equals(System.getProperty("user.name")), "only root may " + what + "; run bin/verify as root");
-    }
-
-    /** Skips the test where a program is not there, which bin/verify installs where it may. */
-    static void assumeInstalled(String program, String debianPackage) {
-        assumeTrue(
-                Files.isExecutable(Path.of(program)),
-                program + " is not installed (apt-get install " + debianPackage + ", or run bin/verify as root)");
+    /** What starting one needs of the machine. */
+    static void needsMachine() {
+        TestMachine.needsRoot("start a Docker daemon");
+        TestMachine.needsProgram(PROGRAM, "docker.io");
     }
 
     /** A client of the daemon at an address, or of the common one for null. */
@@ -75,7 +64,7 @@ final class TestDaemon implements AutoCloseable {
     TestDaemon start() throws IOException {
         List<String> command = new ArrayList<>(wrapper);
         command.addAll(List.of(
-                "/usr/sbin/dockerd",
+                PROGRAM.toString(),
                 "--data-root", home.resolve("data").toString(),
                 "--exec-root", home.resolve("exec").toString(),
                 "--pidfile", home.resolve("pid").toString(),

@@ -1,7 +1,5 @@
 package io.jenkins.plugins.secureexec.engine.sandbox.docker;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.secureexec.engine.EngineConfiguration;
 import io.jenkins.plugins.secureexec.engine.EngineMapper;
@@ -16,8 +14,6 @@ final class TestImages {
     static final String TOOLCHAIN = "secure-exec-toolchain:bookworm";
     static final String BUSYBOX = "secure-exec-busybox:bookworm";
 
-    private static final boolean ANSWERS = new DockerSandbox(DockerConfiguration.defaults()).isAvailable();
-
     private TestImages() {}
 
     /** The nine languages, and "sh", which is busybox's shell in an image with nothing else. */
@@ -31,14 +27,9 @@ final class TestImages {
         return LanguageCatalog.builtIn().with(images);
     }
 
-    /** Skips the test where no daemon answers. */
-    static void assumeDaemon() {
-        assumeTrue(ANSWERS, "no Docker daemon answers; bin/verify starts one");
-    }
-
     /** The engine with these keys in its configuration of Docker. */
     static EngineConfiguration engine(Map<String, Object> docker) {
-        assumeDaemon();
+        TestMachine.needsDocker();
         EngineConfiguration defaults = EngineConfiguration.defaults();
         return new EngineConfiguration(
                 languages(),

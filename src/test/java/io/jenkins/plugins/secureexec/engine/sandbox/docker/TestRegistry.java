@@ -47,8 +47,9 @@ public final class TestRegistry implements AutoCloseable {
         start();
     }
 
-    public static boolean canRun() {
-        return Files.isExecutable(PROGRAM);
+    /** What starting one needs of the machine. */
+    public static void needsMachine() {
+        TestMachine.needsProgram(PROGRAM, "docker-registry");
     }
 
     /** One for everybody. */

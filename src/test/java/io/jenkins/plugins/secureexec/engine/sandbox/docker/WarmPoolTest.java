@@ -28,8 +28,8 @@ class WarmPoolTest {
     private CodeExecutor executor;
 
     @BeforeAll
-    static void assumeDaemon() {
-        TestImages.assumeDaemon();
+    static void needsDocker() {
+        TestMachine.needsDocker();
     }
 
     @AfterEach

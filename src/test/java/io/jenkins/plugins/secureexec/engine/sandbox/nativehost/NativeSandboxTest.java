@@ -18,7 +18,10 @@ public class NativeSandboxTest extends SandboxContract {
 
     /** So that a machine made for the tests is known not to fall back to something weaker. */
     @Test
-    @EnabledIfSystemProperty(named = "secure-exec.limits-by", matches = ".+")
+    @EnabledIfSystemProperty(
+            named = "secure-exec.limits-by",
+            matches = ".+",
+            disabledReason = "only bin/verify-cgroup-v2 knows by which means its machine holds limits")
     void limits_are_held_by_the_means_that_this_machine_is_known_to_have() {
         ExecutionResult result = execute(ExecutionRequest.of("bash", "echo x"));
         assertThat(result.isolation().limits()).isEqualTo(System.getProperty("secure-exec.limits-by"));
