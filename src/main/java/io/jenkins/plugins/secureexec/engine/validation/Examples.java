@@ -4,6 +4,7 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +17,8 @@ final class Examples {
     private static final Pattern PROMPT = Pattern.compile("[ \\t]*(>>>|\\.\\.\\.)(?:[ \\t](.*))?", Pattern.DOTALL);
     private static final Pattern START = Pattern.compile("([A-Za-z]*)(\"\"\"|'''|\"|')");
     private static final Pattern LONE_RETURN = Pattern.compile("\\r(?!\\n)");
+    private static final Pattern JOINED = Pattern.compile("(?<!\\\\)(?:\\\\\\\\)*\\\\$");
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\t]]");
 
     private final SyntaxTree tree;
     private final Language language;
@@ -29,6 +32,9 @@ final class Examples {
      * @param column in characters, from 0
      */
     record Example(String code, int line, int column) {}
+
+    /** A line of a string as the runner gets it, and where it begins in the file. */
+    private record Line(String text, int number, int column) {}
 
     private Examples(SyntaxTree tree, Language language, LanguageFile.Examples data) {
         this.tree = tree;
@@ -124,53 +130,77 @@ final class Examples {
     /** Collects a string's examples; false where it may have others than are written there. */
     private boolean string(int node) {
         String text = tree.text(node);
-        if (data.hidden().matcher(text).find()) {
-            return false;
+        Matcher start = START.matcher(text);
+        if (!start.lookingAt()) {
+            return !text.contains(">>>");
         }
-        if (!text.contains(">>>")) {
+        String content = text.substring(start.end(), Math.max(start.end(), text.length() - start.group(2).length()));
+        boolean raw = start.group(1).toLowerCase(Locale.ROOT).contains("r");
+        if (!(raw ? content : Escapes.resolve(content)).contains(">>>")) {
             return true;
         }
-        Matcher start = START.matcher(text);
-        boolean plain = start.lookingAt()
-                && (text.indexOf('\\') < 0 || start.group(1).equalsIgnoreCase("r"))
-                && !LONE_RETURN.matcher(text).find()
-                && !isJoined(tree.parent(node));
-        if (plain) {
-            read(tree.text(0, tree.from(node)), text, start);
-        }
-        return plain;
-    }
-
-    private void read(String before, String text, Matcher start) {
+        String before = tree.text(0, tree.from(node));
         int line = (int) before.chars().filter(c -> c == '\n').count();
         int column = before.length() - (before.lastIndexOf('\n') + 1) + start.end();
-        String content = text.substring(start.end(), Math.max(start.end(), text.length() - start.group(2).length()));
-        StringBuilder code = new StringBuilder();
-        int codeLine = line;
-        int codeColumn = column;
-        for (String each : content.split("\n", -1)) {
-            Matcher prompt = PROMPT.matcher(each);
-            boolean first = prompt.matches() && prompt.group(1).equals(">>>");
-            boolean more = prompt.matches() && code.length() > 0 && !first;
-            if (!more) {
-                add(code, codeLine, codeColumn);
+        return !LONE_RETURN.matcher(text).find()
+                && !isJoined(tree.parent(node))
+                && read(raw ? plain(content, line, column) : resolved(content, line, column));
+    }
+
+    private static List<Line> plain(String content, int line, int column) {
+        List<Line> lines = new ArrayList<>();
+        for (String each : content.split("\r?\n", -1)) {
+            lines.add(new Line(each, line + lines.size(), lines.isEmpty() ? column : 0));
+        }
+        return lines;
+    }
+
+    /** A backslash may join lines that are written apart, and an escape part what is written in one. */
+    private static List<Line> resolved(String content, int line, int column) {
+        List<Line> lines = new ArrayList<>();
+        StringBuilder joined = new StringBuilder();
+        Line first = null;
+        for (Line each : plain(content, line, column)) {
+            first = joined.length() == 0 ? each : first;
+            Matcher end = JOINED.matcher(each.text());
+            boolean goesOn = end.find();
+            joined.append(goesOn ? each.text().substring(0, end.end() - 1) : each.text());
+            if (!goesOn) {
+                for (String part : Escapes.resolve(joined.toString()).split("\n", -1)) {
+                    lines.add(new Line(part, first.number(), first.column()));
+                }
+                joined.setLength(0);
             }
-            if (first) {
-                codeLine = line;
-                codeColumn = column + Math.max(0, prompt.start(2));
+        }
+        return lines;
+    }
+
+    /** False where a line of code has characters that the runner's compiler may read otherwise than the grammar. */
+    private boolean read(List<Line> lines) {
+        StringBuilder code = new StringBuilder();
+        Line begun = null;
+        for (Line each : lines) {
+            Matcher prompt = PROMPT.matcher(each.text());
+            boolean first = prompt.matches() && prompt.group(1).equals(">>>");
+            boolean more = prompt.matches() && begun != null && !first;
+            if (!more) {
+                add(code, begun);
+                begun = first ? new Line("", each.number(), each.column() + Math.max(0, prompt.start(2))) : null;
             }
             if (first || more) {
                 code.append(prompt.group(2) == null ? "" : prompt.group(2)).append('\n');
             }
-            line++;
-            column = 0;
+            if (begun != null && CONTROL.matcher(each.text()).find()) {
+                return false;
+            }
         }
-        add(code, codeLine, codeColumn);
+        add(code, begun);
+        return true;
     }
 
-    private void add(StringBuilder code, int line, int column) {
-        if (code.length() > 0) {
-            found.add(new Example(code.toString(), line, column));
+    private void add(StringBuilder code, Line begun) {
+        if (begun != null) {
+            found.add(new Example(code.toString(), begun.number(), begun.column()));
             code.setLength(0);
         }
     }

@@ -98,8 +98,7 @@ record LanguageFile(
      * @param module what a file must name to use the runner
      * @param strings kinds of node that are strings
      * @param joined kinds of node that put strings together
-     * @param hidden what in a string may make a prompt that is not written there
-     * @param hiddenByJoining what in strings put together may do so
+     * @param hiddenByJoining what in strings put together may make a prompt that is not written there
      * @param changing names by which other strings may get to where the runner looks
      * @param making names that do so when they are given more arguments than this, unless those are strings
      * @param plain kinds of node under which such a name does not
@@ -111,7 +110,6 @@ record LanguageFile(
             String module,
             List<String> strings,
             List<String> joined,
-            java.util.regex.Pattern hidden,
             java.util.regex.Pattern hiddenByJoining,
             List<String> changing,
             Map<String, Integer> making,
