@@ -23,7 +23,7 @@ final class Examples {
     private final SyntaxTree tree;
     private final Language language;
     private final LanguageFile.Examples data;
-    private final List<Example> found = new ArrayList<>();
+    private final List<List<Example>> found = new ArrayList<>();
 
     /**
      * Code that the runner compiles on its own.
@@ -53,8 +53,8 @@ final class Examples {
         return false;
     }
 
-    /** Empty where an example may be among them that only the run will tell. */
-    static Optional<List<Example>> of(SyntaxTree tree, Language language, LanguageFile.Examples data) {
+    /** Of each string that has some; empty where an example may be among them that only the run will tell. */
+    static Optional<List<List<Example>>> of(SyntaxTree tree, Language language, LanguageFile.Examples data) {
         Examples examples = new Examples(tree, language, data);
         return !change(tree, language, data) && examples.collect() ? Optional.of(examples.found) : Optional.empty();
     }
@@ -177,6 +177,7 @@ final class Examples {
 
     /** False where a line of code has characters that the runner's compiler may read otherwise than the grammar. */
     private boolean read(List<Line> lines) {
+        found.add(new ArrayList<>());
         StringBuilder code = new StringBuilder();
         Line begun = null;
         for (Line each : lines) {
@@ -200,7 +201,7 @@ final class Examples {
 
     private void add(StringBuilder code, Line begun) {
         if (begun != null) {
-            found.add(new Example(code.toString(), begun.number(), begun.column()));
+            found.get(found.size() - 1).add(new Example(code.toString(), begun.number(), begun.column()));
             code.setLength(0);
         }
     }

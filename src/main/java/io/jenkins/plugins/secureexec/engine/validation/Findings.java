@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Collects violations, each rule once at a place, and no more than anyone would read. */
 final class Findings {
@@ -54,17 +55,23 @@ final class Findings {
     }
 
     /** None yet, about another text for the same request. */
-    Findings about(byte[] text) {
-        return new Findings(request, new SourceText(text, List.of()));
+    Findings about(SourceText text) {
+        return new Findings(request, text);
     }
 
-    /** Takes over what was found in a text that is part of this one, and begins at this line and column of it. */
-    void addAll(Findings others, int line, int column) {
+    /** Takes over what was found in a text whose places are at others of this one. */
+    void addAll(Findings others, UnaryOperator<SourceText.Position> here) {
         for (Violation each : others.violations) {
-            if (violations.size() < MOST) {
+            SourceText.Position position = here.apply(new SourceText.Position(each.line(), each.column()));
+            if (violations.size() < MOST && seen.add(new Place(each.rule(), position))) {
                 violations.add(new Violation(
-                        each.rule(), each.category(), each.severity(), each.cwe(), each.line() + line,
-                        each.column() + column, each.message()));
+                        each.rule(),
+                        each.category(),
+                        each.severity(),
+                        each.cwe(),
+                        position.line(),
+                        position.column(),
+                        each.message()));
             }
         }
     }

@@ -103,6 +103,7 @@ record LanguageFile(
      * @param making names that do so when they are given more arguments than this, unless those are strings
      * @param plain kinds of node under which such a name does not
      * @param spreading kinds of argument that may be several, or one that is named
+     * @param scope the lines that begin a scope of its own, for what is indented by two blanks
      */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     record Examples(
@@ -114,7 +115,8 @@ record LanguageFile(
             List<String> changing,
             Map<String, Integer> making,
             List<String> plain,
-            List<String> spreading) {}
+            List<String> spreading,
+            String scope) {}
 
     /**
      * @param kinds kinds of node that are names

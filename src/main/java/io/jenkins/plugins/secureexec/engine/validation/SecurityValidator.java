@@ -84,18 +84,22 @@ public final class SecurityValidator implements AutoCloseable {
         if (!inTime || !new Inspection(tree, ready.language(), ready.rules(), findings).run(deadline)) {
             findings.add(GeneralRules.tooComplex(language), "", new SourceText.Position(1, 1));
         }
-        inspectExamples(ready, tree, findings, deadline);
+        inspectExamples(ready, source, tree, findings, deadline);
     }
 
-    /** What a test runner would run of the strings of a file; each example is compiled on its own. */
-    private static void inspectExamples(Ready ready, SyntaxTree tree, Findings findings, Deadline deadline) {
+    /** What a test runner would run of the strings of a file. */
+    private static void inspectExamples(
+            Ready ready, SourceText source, SyntaxTree tree, Findings findings, Deadline deadline) {
         LanguageFile.Examples data = ready.language().examples();
         if (data == null || !Examples.mayRun(tree, ready.language(), data)) {
             return;
         }
-        Optional<List<Examples.Example>> examples = Examples.of(tree, ready.language(), data);
-        boolean read = examples.isPresent()
-                && examples.get().stream().allMatch(example -> inspect(ready, example, findings, deadline));
+        boolean read = Examples.of(tree, ready.language(), data)
+                .filter(strings -> strings.stream()
+                        .allMatch(examples -> examples.stream().allMatch(each -> isReadable(ready, each, deadline))))
+                .map(strings -> new FileWithExamples(source.text(), strings, data.scope()))
+                .filter(whole -> inspect(ready, whole, findings, deadline))
+                .isPresent();
         if (!read) {
             ready.rules().rules().stream()
                     .filter(rule -> rule.id().equals(data.rule()))
@@ -103,17 +107,25 @@ public final class SecurityValidator implements AutoCloseable {
         }
     }
 
-    private static boolean inspect(Ready ready, Examples.Example example, Findings findings, Deadline deadline) {
-        byte[] code = example.code().getBytes(StandardCharsets.UTF_8);
-        Optional<SyntaxTree> tree = ready.language()
+    /** Each example is compiled on its own, and must not bring others to where the runner looks. */
+    private static boolean isReadable(Ready ready, Examples.Example example, Deadline deadline) {
+        Language language = ready.language();
+        return language.grammar()
+                .parse(example.code().getBytes(StandardCharsets.UTF_8), deadline)
+                .filter(parsed -> parsed.firstError() == SyntaxTree.NONE)
+                .filter(parsed -> !Examples.change(parsed, language, language.examples()))
+                .isPresent();
+    }
+
+    private static boolean inspect(Ready ready, FileWithExamples whole, Findings findings, Deadline deadline) {
+        SourceText source = new SourceText(whole.text().getBytes(StandardCharsets.UTF_8), List.of());
+        Findings inside = findings.about(source);
+        boolean read = ready.language()
                 .grammar()
-                .parse(code, deadline)
-                .filter(parsed -> parsed.firstError() == SyntaxTree.NONE);
-        Findings inside = findings.about(code);
-        boolean read = tree.isPresent()
-                && !Examples.change(tree.get(), ready.language(), ready.language().examples())
-                && new Inspection(tree.get(), ready.language(), ready.rules(), inside).run(deadline);
-        findings.addAll(inside, example.line(), example.column());
+                .parse(source.bytes(), deadline)
+                .filter(tree -> new Inspection(tree, ready.language(), ready.rules(), inside).run(deadline))
+                .isPresent();
+        findings.addAll(inside, whole::inFile);
         return read;
     }
 
