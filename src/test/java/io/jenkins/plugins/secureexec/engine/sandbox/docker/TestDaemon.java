@@ -98,7 +98,7 @@ final class TestDaemon implements AutoCloseable {
     }
 
     void signal(String name) throws IOException, InterruptedException {
-        new ProcessBuilder("/bin/kill", "-s", name, Long.toString(daemon().pid())).start().waitFor();
+        TestMachine.signal(name, daemon().pid());
     }
 
     void stop() throws IOException, InterruptedException {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.secureexec.engine.sandbox.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -31,6 +32,13 @@ public final class TestMachine {
         needs(
                 Files.isExecutable(program),
                 program + " is not installed (apt-get install " + debianPackage + ", or run bin/verify as root)");
+    }
+
+    /** By the shell's own command: a small machine has no other. */
+    static void signal(String name, long pid) throws IOException, InterruptedException {
+        new ProcessBuilder("/bin/sh", "-c", "kill -s " + name + " " + pid)
+                .start()
+                .waitFor();
     }
 
     static void needs(boolean there, String otherwise) {

@@ -142,7 +142,7 @@ public final class TestRegistry implements AutoCloseable {
     }
 
     void signal(String name) throws IOException, InterruptedException {
-        new ProcessBuilder("/bin/kill", "-s", name, Long.toString(process.pid())).start().waitFor();
+        TestMachine.signal(name, process.pid());
     }
 
     void stop() throws InterruptedException {
