@@ -212,7 +212,8 @@ final class Resolver {
         if (object instanceof Value.Sequence sequence && key instanceof Value.Number number) {
             long size = sequence.items().size();
             long at = number.number() < 0 ? size + number.number() : number.number();
-            return at >= 0 && at < size ? List.of(sequence.items().get((int) at)) : Value.UNKNOWN;
+            // Past the end as written: what is left out counts, too, as in [, a].
+            return at >= 0 && at < size ? List.of(sequence.items().get((int) at)) : members.any(List.of(object));
         }
         if (object instanceof Value.Pairs) {
             return members.any(List.of(object));
@@ -263,6 +264,9 @@ final class Resolver {
             for (Value spread : value(inner)) {
                 if (spread instanceof Value.Sequence sequence) {
                     return sequence.items().subList(0, Math.min(sequence.items().size(), MOST_SPREAD));
+                }
+                if (spread instanceof Value.Text text && text.text().length() <= MOST_SPREAD) {
+                    return text.text().codePoints().<Value>mapToObj(c -> new Value.Text(Character.toString(c))).toList();
                 }
             }
         }
