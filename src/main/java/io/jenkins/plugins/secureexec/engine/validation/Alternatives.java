@@ -38,6 +38,10 @@ final class Alternatives {
         return this;
     }
 
+    boolean isEmpty() {
+        return values.isEmpty();
+    }
+
     List<Value> list() {
         return values.isEmpty() ? Value.UNKNOWN : List.copyOf(values);
     }

@@ -9,6 +9,8 @@ import java.util.Map;
 final class Arguments {
     /** What is called from so many places may be given anything. */
     private static final int MOST_CALLS = 2 * Alternatives.LIMIT;
+    /** Functions that return functions deeper than this are not followed. */
+    private static final int DEEPEST = 5;
 
     private final SyntaxTree tree;
     private final Language language;
@@ -31,7 +33,7 @@ final class Arguments {
         int function = isFunction(list) ? list : tree.parent(list);
         Integer name = bindings.functions().get(function);
         Integer itself = bindings.itself().get(function);
-        List<Integer> sites = new ArrayList<>(name == null ? List.of(written(function)) : usesOf.computeIfAbsent(name, this::uses));
+        List<Integer> sites = new ArrayList<>(name == null ? written(function, 0) : usesOf.computeIfAbsent(name, this::uses));
         if (itself != null) {
             sites.addAll(usesOf.computeIfAbsent(itself, this::uses));
         }
@@ -43,8 +45,27 @@ final class Arguments {
         return given;
     }
 
-    /** The function with the parentheses around it: it may be called where it stands. */
-    private int written(int function) {
+    /** Where a function without a name may be called: where it stands, or where a function is called that returns it. */
+    private List<Integer> written(int function, int depth) {
+        int outer = outer(function);
+        int returning = bindings.returning(outer);
+        Integer name = returning == SyntaxTree.NONE ? null : bindings.functions().get(returning);
+        if (returning == SyntaxTree.NONE || depth >= DEEPEST) {
+            return List.of(outer);
+        }
+        List<Integer> calls = new ArrayList<>();
+        if (name != null && bindings.isExposed(name)) {
+            calls.add(outer);
+        }
+        for (int use : name == null ? written(returning, depth + 1) : usesOf.computeIfAbsent(name, this::uses)) {
+            int call = language.callOf(tree, use);
+            calls.add(call == SyntaxTree.NONE ? use : call);
+        }
+        return calls;
+    }
+
+    /** The function with the parentheses around it. */
+    private int outer(int function) {
         int outer = function;
         for (int above = tree.parent(outer); above != SyntaxTree.NONE; above = tree.parent(above)) {
             Shape shape = language.shape(tree.kind(above));

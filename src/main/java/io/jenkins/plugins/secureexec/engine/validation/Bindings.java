@@ -21,6 +21,9 @@ final class Bindings {
     private final Map<Integer, Integer> functions = new HashMap<>();
     private final Map<Integer, Integer> itself = new HashMap<>();
     private final BitSet exposed = new BitSet();
+    private final Map<Integer, Integer> named = new HashMap<>();
+    private final Map<Integer, Integer> returns = new HashMap<>();
+    private final Map<Integer, List<Integer>> returned = new HashMap<>();
 
     /** A module or a member of one that the source names at a node. */
     record Mention(int node, String path) {}
@@ -91,6 +94,21 @@ final class Bindings {
         return itself;
     }
 
+    /** The function that a node of the file gives its name; {@link SyntaxTree#NONE} where it names something else. */
+    int named(int node) {
+        return named.getOrDefault(node, SyntaxTree.NONE);
+    }
+
+    /** The expressions whose values calls of the function give. */
+    List<Integer> returned(int function) {
+        return returned.getOrDefault(function, List.of());
+    }
+
+    /** The function whose calls give what the expression stands for; {@link SyntaxTree#NONE} where it is of no such use. */
+    int returning(int expression) {
+        return returns.getOrDefault(expression, SyntaxTree.NONE);
+    }
+
     /** Whether others know what the node names. */
     boolean isExposed(int node) {
         return exposed.get(node);
@@ -104,6 +122,11 @@ final class Bindings {
             scopes[captures.get("delete")].delete(text(captures.get("delete")));
         } else if (captures.containsKey("called")) {
             functions.put(captures.get("function"), captures.get("called"));
+            named.put(captures.get("called"), captures.get("function"));
+        } else if (captures.containsKey("returned")) {
+            int function = scopes[captures.get("returned")].function().node();
+            returns.put(captures.get("returned"), function);
+            returned.computeIfAbsent(function, key -> new ArrayList<>()).add(captures.get("returned"));
         } else if (captures.containsKey("itself")) {
             itself.put(captures.get("function"), captures.get("itself"));
             define(binding, Map.of("name", captures.get("itself")), new Definition.Meaning.Own());

@@ -12,6 +12,7 @@ final class Calls {
     private final Names names;
     private final Members members;
     private final Resolver expressions;
+    private final OwnFunctions own;
     private final Consumer<Bindings.Mention> imports;
 
     /** Modules that a call loads are told to {@code imports}. */
@@ -21,18 +22,22 @@ final class Calls {
             Names names,
             Members members,
             Resolver expressions,
+            OwnFunctions own,
             Consumer<Bindings.Mention> imports) {
         this.tree = tree;
         this.language = language;
         this.names = names;
         this.members = members;
         this.expressions = expressions;
+        this.own = own;
         this.imports = imports;
     }
 
     List<Value> call(int node, Shape shape) {
         List<Value> functions = expressions.at(node, shape.function());
-        return call(node, functions, callee(node, shape), expressions.arguments(node, shape));
+        List<Value> results = call(node, functions, callee(node, shape), expressions.arguments(node, shape));
+        List<Value> returned = own.results(tree.child(node, shape.function()));
+        return returned.isEmpty() ? results : new Alternatives().addAll(results).addAll(returned).list();
     }
 
     /** What a call is made on, where the callee is a member: {@code "-"} in {@code "-".join(x)}. */

@@ -50,12 +50,21 @@ final class Folding {
             case UPPER -> bounded(text.toUpperCase(java.util.Locale.ROOT));
             case HEX -> hex(text);
             case BASE64 -> base64(text);
+            case PERCENT -> percent(text);
             case REPLACE -> texts(rest).filter(t -> t.size() >= 2 && !t.get(0).isEmpty())
                     .flatMap(t -> bounded(text.replace(t.get(0), t.get(1))));
             case SPLIT -> texts(rest).filter(t -> !t.isEmpty()).map(t -> split(text, t.get(0)));
             case FORMAT -> format(text, rest);
             default -> Optional.empty();
         };
+    }
+
+    private static Optional<Value> percent(String text) {
+        try {
+            return bounded(java.net.URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<Value> bounded(CharSequence text) {

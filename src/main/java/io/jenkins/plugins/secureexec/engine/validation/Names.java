@@ -220,7 +220,9 @@ final class Names {
         }
         Alternatives found = new Alternatives();
         for (Value name : valueOf.apply(key)) {
-            found.addAll(members.named(objects, name instanceof Value.Text text ? text.text() : "[?]"));
+            found.addAll(name instanceof Value.Number number && number.number() == (int) number.number()
+                    ? members.item(objects, (int) number.number())
+                    : members.named(objects, name instanceof Value.Text text ? text.text() : "[?]"));
         }
         return found.list();
     }

@@ -64,6 +64,8 @@ enum Operation {
     /** The bytes written in hexadecimal. */
     HEX,
     BASE64,
+    /** The bytes that a text writes as percent signs and two digits. */
+    PERCENT,
     /** The text or list backwards. */
     REVERSE,
     /** The text's parts. */

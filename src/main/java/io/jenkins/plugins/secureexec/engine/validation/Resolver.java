@@ -7,6 +7,9 @@ import java.util.Map;
 
 /** Says what each expression of a tree stands for: a qualified name, a constant, or nothing that can be known. */
 final class Resolver {
+    /** Lists of lists of lists would grow without bounds. */
+    private static final int MOST_SPREAD = 64;
+
     private final SyntaxTree tree;
     private final Language language;
     private final Bindings bindings;
@@ -21,14 +24,15 @@ final class Resolver {
         this.language = language;
         this.bindings = new Bindings(tree, language, new ModulePaths(tree, language));
         this.members = new Members(language);
-        this.names = new Names(tree, language, bindings, members, this::valueOf);
-        this.calls = new Calls(tree, language, names, members, this, imports::add);
+        this.names = new Names(tree, language, bindings, members, this::value);
+        OwnFunctions own = new OwnFunctions(tree, language, bindings, this::value);
+        this.calls = new Calls(tree, language, names, members, this, own, imports::add);
         this.values = new ArrayList<>(java.util.Collections.nCopies(tree.size(), null));
         // In the order of the source, so that a definition finds those that it builds on done.
         for (Definition definition : bindings.inOrder()) {
             int value = definition.meaning().value();
             if (value != SyntaxTree.NONE) {
-                valueOf(value);
+                value(value);
             }
         }
         imports.addAll(bindings.imports());
@@ -103,7 +107,7 @@ final class Resolver {
             return Value.UNKNOWN;
         }
         List<Value> known = values.get(node);
-        return known == null ? valueOf(node) : known;
+        return known == null ? isInstance(node) ? compute(node) : valueOf(node) : known;
     }
 
     List<Value> at(int node, int field) {
@@ -158,6 +162,12 @@ final class Resolver {
         return last == first ? head : members.named(head, language.identifier(tree.text(last)));
     }
 
+    /** What a function is does not depend on what is in it, which may lead from one to the next without end. */
+    private boolean isInstance(int node) {
+        Shape shape = language.shape(tree.kind(node));
+        return shape != null && shape.form() == Expression.Form.INSTANCE;
+    }
+
     boolean isSelf(int node) {
         Shape shape = language.shape(tree.kind(node));
         return shape != null && shape.form() == Expression.Form.SELF;
@@ -202,7 +212,8 @@ final class Resolver {
         if (object instanceof Value.Sequence sequence && key instanceof Value.Number number) {
             long size = sequence.items().size();
             long at = number.number() < 0 ? size + number.number() : number.number();
-            return at >= 0 && at < size ? List.of(sequence.items().get((int) at)) : Value.UNKNOWN;
+            // Past the end as written: what is left out counts, too, as in [, a].
+            return at >= 0 && at < size ? List.of(sequence.items().get((int) at)) : members.any(List.of(object));
         }
         if (object instanceof Value.Pairs) {
             return members.any(List.of(object));
@@ -237,10 +248,30 @@ final class Resolver {
 
     private List<Value> sequence(int node) {
         List<Value> items = new ArrayList<>();
-        for (List<Value> item : namedChildren(node)) {
-            items.add(item.size() == 1 ? item.get(0) : new Value.Unknown());
+        for (int child = tree.firstChild(node); child != SyntaxTree.NONE; child = tree.nextSibling(child)) {
+            if (tree.named(child) && !tree.kinds().comment(tree.kind(child))) {
+                items.addAll(items(child));
+            }
         }
         return List.of(new Value.Sequence(items));
+    }
+
+    /** What is no expression in a list may hold the items of another: {@code [...a]}. */
+    private List<Value> items(int child) {
+        boolean expression = language.shape(tree.kind(child)) != null || language.isName(tree.kind(child));
+        int inner = expression ? SyntaxTree.NONE : tree.firstNamedChild(child);
+        if (inner != SyntaxTree.NONE) {
+            for (Value spread : value(inner)) {
+                if (spread instanceof Value.Sequence sequence) {
+                    return sequence.items().subList(0, Math.min(sequence.items().size(), MOST_SPREAD));
+                }
+                if (spread instanceof Value.Text text && text.text().length() <= MOST_SPREAD) {
+                    return text.text().codePoints().<Value>mapToObj(c -> new Value.Text(Character.toString(c))).toList();
+                }
+            }
+        }
+        List<Value> item = value(child);
+        return List.of(item.size() == 1 ? item.get(0) : new Value.Unknown());
     }
 
     private List<Value> pairs(int node, Shape shape) {

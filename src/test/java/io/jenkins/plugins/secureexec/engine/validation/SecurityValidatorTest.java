@@ -51,6 +51,30 @@ class SecurityValidatorTest {
     }
 
     @Test
+    void functions_that_each_call_the_next_are_read_however_many_they_are() throws Exception {
+        StringBuilder chain = new StringBuilder("const f1000 = x => x\n");
+        for (int i = 0; i < 1000; i++) {
+            chain.insert(0, "const f" + (999 - i) + " = x => f" + (1000 - i) + "(x)\n");
+        }
+        try (SecurityValidator validator = SecurityValidator.open(ValidatorConfiguration.defaults())) {
+            byte[] code = chain.toString().getBytes(StandardCharsets.UTF_8);
+            assertThat(validator.validate("javascript", code, ValidationRequest.strict()).violations()).isEmpty();
+        }
+    }
+
+    @Test
+    void functions_that_each_return_several_results_of_the_next_do_not_multiply_the_work() throws Exception {
+        StringBuilder functions = new StringBuilder();
+        for (int i = 0; i < 40; i++) {
+            functions.append("function f").append(i).append("() {").append((" return f" + (i + 1) + "();").repeat(12)).append(" }\n");
+        }
+        try (SecurityValidator validator = SecurityValidator.open(ValidatorConfiguration.defaults())) {
+            byte[] code = (functions + "f0()()()\n").getBytes(StandardCharsets.UTF_8);
+            assertThat(validator.validate("javascript", code, ValidationRequest.strict()).violations()).isEmpty();
+        }
+    }
+
+    @Test
     void code_that_does_not_parse_is_refused_in_strict_mode_with_the_place() throws Exception {
         ValidationResult result = strict("x = 1\ny = = 2\n");
 
