@@ -132,8 +132,10 @@ final class Preprocessor {
         return tokens.end(token);
     }
 
+    /** Where the grammar is at a loss, blanks at the end make it take the next line for a part of this one. */
     private static String plain(String line) {
-        return INCLUDE_NEXT.matcher(line.contains("/*") ? uncommented(line) : line).replaceFirst("#include");
+        String bare = line.contains("/*") ? uncommented(line) : line;
+        return INCLUDE_NEXT.matcher(bare).replaceFirst("#include").stripTrailing();
     }
 
     private static String uncommented(String line) {

@@ -102,7 +102,7 @@ final class TokenFaults {
     private boolean lacks(int token) {
         boolean operator = tokens.is(token, CTokens.Kind.PUNCTUATOR) && NEEDS_OPERAND.contains(tokens.text(token));
         if (operator && (tokens.is(token + 1, ";") || tokens.is(token + 1, ")") || tokens.is(token + 1, "}"))) {
-            return ended(token - 1) && !tokens.is(token - 1, "operator");
+            return ended(token - 1) && !tokens.is(token - 1, "operator") && !givenToMacro(token);
         }
         if (tokens.is(token, CTokens.Kind.NUMBER)) {
             return tokens.is(token + 1, CTokens.Kind.NUMBER) && !givenToMacro(token)
