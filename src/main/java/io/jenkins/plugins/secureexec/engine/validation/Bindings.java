@@ -13,6 +13,7 @@ final class Bindings {
     private final Scope[] scopes;
     private final BitSet definingNames = new BitSet();
     private final BitSet importedModules = new BitSet();
+    private final BitSet foreign = new BitSet();
     private final List<Mention> imports = new ArrayList<>();
     private final List<Mention> members = new ArrayList<>();
     private final List<Definition> inOrder = new ArrayList<>();
@@ -132,10 +133,14 @@ final class Bindings {
             define(binding, Map.of("name", captures.get("itself")), new Definition.Meaning.Own());
         } else if (captures.containsKey("exposed")) {
             exposed.set(captures.get("exposed"));
+        } else if (captures.containsKey("foreign")) {
+            foreign.set(captures.get("foreign"));
         } else if (captures.containsKey("declared")) {
-            definingNames.set(captures.get("declared"));
+            int declared = captures.get("declared");
+            definingNames.set(declared, !foreign.get(declared));
         } else if (captures.containsKey("announced")) {
-            definingNames.set(captures.get("announced"), !scopes[captures.get("announced")].isRun());
+            int announced = captures.get("announced");
+            definingNames.set(announced, !scopes[announced].isRun() && !foreign.get(announced));
         } else if (captures.containsKey("import")) {
             bindImport(binding, captures);
         } else if (captures.containsKey("module")) {
@@ -259,6 +264,9 @@ final class Bindings {
     }
 
     private void add(Scope nearest, String name, Definition definition) {
+        if (foreign.get(definition.node())) {
+            return;
+        }
         Scope scope = nearest.isGlobal(name) ? nearest.outermost() : nearest;
         scope.define(name, definition);
         inOrder.add(definition);

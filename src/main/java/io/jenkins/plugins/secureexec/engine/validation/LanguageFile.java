@@ -244,6 +244,7 @@ record LanguageFile(
      * {@code @names_assigned} are patterns of such names. {@code @partly} is a name that holds in a part of its scope
      * only, and so shadows nothing. {@code @declared} only announces a name: it binds nothing and is no reference;
      * {@code @announced} does so where nothing runs, outside functions. {@code @maybe} may bind or announce it.
+     * {@code @foreign} is defined elsewhere, so that no other binding of the same place holds.
      * {@code @all} opens {@code @module}; {@code @global} and {@code @delete} are Python's statements.
      *
      * @param query the tree-sitter query

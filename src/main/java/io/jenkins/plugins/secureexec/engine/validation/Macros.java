@@ -60,13 +60,27 @@ final class Macros {
         return macros.containsKey(name);
     }
 
-    int definitions(String name) {
-        return macros.getOrDefault(name, List.of()).size();
-    }
-
     /** What the name may become: one for each definition, and itself if all of them stand under conditions. */
     int variants(String name) {
-        return definitions(name) + (doubtful.contains(name) ? 1 : 0);
+        return macros.getOrDefault(name, List.of()).size() + (doubtful.contains(name) ? 1 : 0);
+    }
+
+    /** What the macro makes of arguments that say nothing, by its n-th definition and the first of the macros in that. */
+    List<Token> alone(String name, int n, MacroChoice choice) {
+        List<Macro> known = macros.getOrDefault(name, List.of());
+        List<Token> use = new ArrayList<>(List.of(new Token(name, CTokens.Kind.NAME, Set.of())));
+        List<String> parameters = n < known.size() ? known.get(n).parameters() : null;
+        if (parameters != null) {
+            use.add(new Token("(", CTokens.Kind.PUNCTUATOR, Set.of()));
+            for (int i = 0; i < parameters.size(); i++) {
+                use.add(new Token("_", CTokens.Kind.NAME, Set.of()));
+                use.add(new Token(i + 1 < parameters.size() ? "," : ")", CTokens.Kind.PUNCTUATOR, Set.of()));
+            }
+            if (parameters.isEmpty()) {
+                use.add(new Token(")", CTokens.Kind.PUNCTUATOR, Set.of()));
+            }
+        }
+        return expand(use, choice);
     }
 
     /** Reads {@code #define} and {@code #undef}; conditional ones add to what is known, others replace it. */
@@ -89,7 +103,8 @@ final class Macros {
                 doubtful.add(name);
             }
             Macro macro = macro(tokens);
-            if (!known.contains(macro) && known.size() < 4) {
+            budget -= known.size();
+            if (!known.contains(macro)) {
                 known.add(macro);
             }
         }
@@ -120,17 +135,17 @@ final class Macros {
         return new Macro(parameters, variadic, body);
     }
 
-    /** What is left of the tokens when all macros in them are expanded, each in its n-th variant if it has so many. */
-    List<Token> expand(List<Token> source, int variant) {
+    /** What is left of the tokens when all macros in them are expanded, each by the definition that is chosen. */
+    List<Token> expand(List<Token> source, MacroChoice choice) {
         if (++depth > DEEPEST) {
             budget = 0;
         }
-        List<Token> output = budget > 0 ? expanded(source, variant) : List.of();
+        List<Token> output = budget > 0 ? expanded(source, choice) : List.of();
         depth--;
         return output;
     }
 
-    private List<Token> expanded(List<Token> source, int variant) {
+    private List<Token> expanded(List<Token> source, MacroChoice choice) {
         Deque<Token> input = new ArrayDeque<>(source);
         List<Token> output = new ArrayList<>();
         while (!input.isEmpty()) {
@@ -138,12 +153,13 @@ final class Macros {
             List<Macro> known = token.kind() == CTokens.Kind.NAME && !token.hidden().contains(token.text())
                     ? macros.getOrDefault(token.text(), List.of())
                     : List.of();
-            boolean itself = variant >= known.size() && doubtful.contains(token.text());
-            if (known.isEmpty() || itself || budget <= 0) {
+            int meanings = known.isEmpty() ? 0 : variants(token.text());
+            int chosen = meanings > 1 ? choice.among(token.text(), meanings) : 0;
+            if (chosen >= known.size() || budget <= 0) {
                 add(output, token);
                 continue;
             }
-            Macro macro = known.get(Math.min(variant, known.size() - 1));
+            Macro macro = known.get(chosen);
             Optional<List<List<Token>>> arguments = macro.parameters() == null
                     ? Optional.of(List.of())
                     : arguments(input, macro);
@@ -154,7 +170,7 @@ final class Macros {
             Set<String> hidden = new HashSet<>(token.hidden());
             hidden.add(token.text());
             budget -= hidden.size();
-            List<Token> replacement = substitute(macro, arguments.get(), hidden, variant);
+            List<Token> replacement = substitute(macro, arguments.get(), hidden, choice);
             for (int i = replacement.size() - 1; i >= 0; i--) {
                 input.addFirst(replacement.get(i));
             }
@@ -186,7 +202,7 @@ final class Macros {
         return Optional.of(arguments);
     }
 
-    private List<Token> substitute(Macro macro, List<List<Token>> arguments, Set<String> hidden, int variant) {
+    private List<Token> substitute(Macro macro, List<List<Token>> arguments, Set<String> hidden, MacroChoice choice) {
         List<Token> result = new ArrayList<>();
         Map<String, List<Token>> expanded = new HashMap<>();
         List<Token> body = options(macro, arguments);
@@ -195,14 +211,14 @@ final class Macros {
             boolean pasted = i + 1 < body.size() && body.get(i + 1).is("##");
             if (token.is("##") && i > 0 && i + 1 < body.size()) {
                 List<Token> right = raw(body.get(++i), macro, arguments);
-                paste(result, right, hidden);
+                paste(result, right, hidden, choice);
             } else if (token.is("#") && i + 1 < body.size() && parameter(macro, body.get(i + 1)) >= 0) {
                 add(result, quoted(raw(body.get(++i), macro, arguments)));
             } else if (parameter(macro, token) >= 0) {
                 List<Token> argument = raw(token, macro, arguments);
                 List<Token> value = pasted
                         ? argument
-                        : expanded.computeIfAbsent(token.text(), parameter -> expand(argument, variant));
+                        : expanded.computeIfAbsent(token.text(), parameter -> expand(argument, choice));
                 value.forEach(each -> add(result, hide(each, hidden)));
             } else {
                 add(result, hide(token, hidden));
@@ -278,17 +294,24 @@ final class Macros {
         return new Token(token.text(), token.kind(), all);
     }
 
-    private void paste(List<Token> result, List<Token> right, Set<String> hidden) {
+    private void paste(List<Token> result, List<Token> right, Set<String> hidden, MacroChoice choice) {
         if (right.isEmpty()) {
             return;
         }
         Token left = result.isEmpty() ? new Token("", right.get(0).kind(), Set.of()) : result.remove(result.size() - 1);
+        if (hasVariants(hidden) || hasVariants(left.hidden()) || hasVariants(right.get(0).hidden())) {
+            choice.paste();
+        }
         String text = left.text() + right.get(0).text();
         CTokens tokens = CTokens.of(text);
         for (int i = 0; i < tokens.count(); i++) {
             add(result, hide(new Token(tokens.text(i), tokens.kind(i), left.hidden()), hidden));
         }
         right.subList(1, right.size()).forEach(token -> add(result, hide(token, hidden)));
+    }
+
+    private boolean hasVariants(Set<String> names) {
+        return names.stream().anyMatch(name -> variants(name) > 1);
     }
 
     private static Token quoted(List<Token> tokens) {

@@ -1,7 +1,10 @@
 package io.jenkins.plugins.secureexec.engine.validation;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -16,16 +19,23 @@ import java.util.regex.Pattern;
 final class Preprocessor {
     private static final Pattern CONDITION = Pattern.compile("(?m)^[ \\t]*#[ \\t]*(if|el|endif)");
     private static final Pattern NOTEWORTHY = Pattern.compile("#\\s*(include|embed|import|pragma)[\\s\\S]*");
-    private static final Pattern NAMED = Pattern.compile("#\\s*(?:include|include_next|import|embed)\\s+(\\w+)\\b.*", Pattern.DOTALL);
-    private static final Pattern HEADER = Pattern.compile("\"[^\"\\s]+\"|<[^<>\"\\s]+>");
     private static final Pattern INCLUDE_NEXT = Pattern.compile("^#\\s*include_next\\b");
     private static final Pattern NEVER = Pattern.compile("#\\s*if\\s+0\\s*");
+    /** What no compiler defines by itself, and nobody can have defined before a file's first line. */
+    private static final Pattern GUARD =
+            Pattern.compile("#\\s*ifndef\\s+(?!_STDC_PREDEF_H)\\w+_(?:H|HH|HPP|HXX|INC|INCLUDED|GUARD)_*\\s*");
+
     private static final int GROWTH = 16;
     private static final int LEAST_CHARACTERS = 1_000_000;
+    /** Macros with several definitions each are tried in so many combinations at one place. */
+    private static final int MOST_COMBINATIONS = 64;
 
     private final String text;
     private final CTokens tokens;
     private final Macros macros;
+    private final HeaderPaths headers;
+    private final Set<String> othersSeen = new HashSet<>();
+    private final Set<String> alternativesSeen = new HashSet<>();
     private final StringBuilder result = new StringBuilder();
     private final StringBuilder others = new StringBuilder();
     private final List<Integer> otherOrigins = new ArrayList<>();
@@ -36,6 +46,7 @@ final class Preprocessor {
         this.text = text;
         this.tokens = CTokens.of(text);
         this.macros = new Macros(LEAST_CHARACTERS + text.length() * GROWTH, text.contains("pop_macro"));
+        this.headers = new HeaderPaths(macros, text);
         this.origins = new int[text.length() + 64];
     }
 
@@ -66,6 +77,10 @@ final class Preprocessor {
             return new Translation.Translated(text, new int[0], true);
         }
         copy(copied, text.length());
+        if (others.length() > 0) {
+            // The grammar takes the line after an #endif that it does not expect for a part of that.
+            write("\n;", text.length());
+        }
         for (int i = 0; i < others.length(); i++) {
             put(others.charAt(i), otherOrigins.get(i));
         }
@@ -103,19 +118,24 @@ final class Preprocessor {
 
     /** Writes a directive without its comments and in words that the grammar knows, unless it is so already. */
     private int plainly(int token, int copied) {
-        String line = plain(tokens.text(token));
-        if (line.length() == tokens.end(token) - tokens.start(token)) {
+        String written = tokens.text(token);
+        String line = plain(written);
+        List<String> paths = headers.included(line);
+        String plain = paths.isEmpty() ? line : "#include " + paths.get(0);
+        if (plain.equals(written)) {
             return copied;
         }
         copy(copied, tokens.start(token));
-        for (int i = 0; i < line.length(); i++) {
-            put(line.charAt(i), tokens.start(token));
+        for (int i = 0; i < plain.length(); i++) {
+            put(plain.charAt(i), tokens.start(token));
         }
         return tokens.end(token);
     }
 
+    /** Where the grammar is at a loss, blanks at the end make it take the next line for a part of this one. */
     private static String plain(String line) {
-        return INCLUDE_NEXT.matcher(line.contains("/*") ? uncommented(line) : line).replaceFirst("#include");
+        String bare = line.contains("/*") ? uncommented(line) : line;
+        return INCLUDE_NEXT.matcher(bare).replaceFirst("#include").stripTrailing();
     }
 
     private static String uncommented(String line) {
@@ -157,32 +177,24 @@ final class Preprocessor {
             others.append('\n').append(line).append('\n');
             originate(tokens.start(token));
         }
-        include(line, token);
+        headers.included(line).stream().skip(1).forEach(path -> include(path, token));
+        headers.asked(line).forEach(path -> include(path, token));
         String word = line.substring(1).strip();
         if (word.startsWith("if")) {
-            conditions++;
+            conditions += token == 0 && GUARD.matcher(line).matches() ? 0 : 1;
         } else if (word.startsWith("endif")) {
-            conditions--;
+            conditions = Math.max(0, conditions - 1);
+        } else if (word.startsWith("el")) {
+            // Of an include guard, this is what nobody ever sees.
+            conditions = Math.max(1, conditions);
         } else {
             macros.directive(line, conditions > 0);
         }
     }
 
-    /** Adds what an {@code #include NAME} means, or one that no name excuses where that is no header's name. */
-    private void include(String line, int token) {
-        Matcher named = NAMED.matcher(line);
-        if (!named.matches() || !macros.defines(named.group(1))) {
-            return;
-        }
-        String name = named.group(1);
-        for (int variant = 0; variant < macros.definitions(name); variant++) {
-            StringBuilder path = new StringBuilder();
-            macros.expand(List.of(new Macros.Token(name, CTokens.Kind.NAME, Set.of())), variant)
-                    .forEach(each -> path.append(each.text()));
-            boolean header = HEADER.matcher(path).matches();
-            others.append("\n#include ").append(header ? path : name + "()").append('\n');
-            originate(tokens.start(token));
-        }
+    private void include(String path, int token) {
+        others.append("\n#include ").append(path).append('\n');
+        originate(tokens.start(token));
     }
 
     /** The token after the macro's name and all that it, or what it becomes, may take as arguments. */
@@ -229,17 +241,48 @@ final class Preprocessor {
             variants = Math.max(variants, macros.variants(written));
         }
         int origin = tokens.start(from);
-        macros.expand(source, 0).forEach(token -> write(token.text(), origin));
-        for (int variant = 1; variant < variants; variant++) {
-            List<Macros.Token> other = macros.expand(source, variant);
-            boolean paired = !TokenFaults.in(String.join(" ", other.stream().map(Macros.Token::text).toList()) + ";");
-            others.append("\n;");
-            other.stream()
-                    .filter(token -> paired || !"(){}[]".contains(token.text()))
-                    .forEach(token -> others.append(token.text()).append(' '));
-            others.append(';');
-            originate(origin);
+        MacroChoice choice = MacroChoice.first();
+        macros.expand(source, choice).forEach(token -> write(token.text(), origin));
+        for (int n = 1; n < variants; n++) {
+            other(macros.expand(source, MacroChoice.uniform(n)), origin);
         }
+        if (choice.pastes()) {
+            for (int i = 0; i < MOST_COMBINATIONS && choice.next(); i++) {
+                other(macros.expand(source, choice), origin);
+            }
+        } else {
+            alternatives(choice.macros(), origin);
+        }
+    }
+
+    /** Adds what each definition of the macros becomes, and of those that it leads to. */
+    private void alternatives(Set<String> met, int origin) {
+        Deque<String> open = new ArrayDeque<>(met);
+        while (!open.isEmpty()) {
+            String macro = open.pop();
+            for (int n = 0; n < macros.variants(macro); n++) {
+                if (alternativesSeen.add(macro + " " + n)) {
+                    MacroChoice choice = MacroChoice.of(macro, n);
+                    other(macros.alone(macro, n, choice), origin);
+                    open.addAll(choice.macros());
+                }
+            }
+        }
+    }
+
+    /** Adds what else a use of macros may become, unless another one has become that before. */
+    private void other(List<Macros.Token> expansion, int origin) {
+        String code = String.join(" ", expansion.stream().map(Macros.Token::text).toList()) + ";";
+        if (!othersSeen.add(code)) {
+            return;
+        }
+        boolean paired = !TokenFaults.in(code);
+        others.append("\n;");
+        expansion.stream()
+                .filter(token -> paired || !"(){}[]".contains(token.text()))
+                .forEach(token -> others.append(token.text()).append(' '));
+        others.append(';');
+        originate(origin);
     }
 
     private void originate(int origin) {

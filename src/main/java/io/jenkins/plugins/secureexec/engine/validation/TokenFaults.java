@@ -17,7 +17,7 @@ final class TokenFaults {
     private static final Set<String> BEFORE_OPERAND = Set.of(
             "return", "case", "else", "sizeof", "throw", "co_return", "co_yield", "do", "not", "and", "or", "xor",
             "bitor", "bitand", "compl", "not_eq", "and_eq", "or_eq", "xor_eq", "_Alignof", "alignof", "operator",
-            "delete", "new", "in");
+            "delete", "new", "in", "is", "isnt");
     private static final Set<String> NEEDS_OPERAND =
             Set.of("=", "+", "-", "/", "%", "^", "|", "||", "<<", "==", "!=", "<=", ">=", "+=", "-=", "*=", "/=");
 
@@ -102,10 +102,10 @@ final class TokenFaults {
     private boolean lacks(int token) {
         boolean operator = tokens.is(token, CTokens.Kind.PUNCTUATOR) && NEEDS_OPERAND.contains(tokens.text(token));
         if (operator && (tokens.is(token + 1, ";") || tokens.is(token + 1, ")") || tokens.is(token + 1, "}"))) {
-            return ended(token - 1) && !tokens.is(token - 1, "operator");
+            return ended(token - 1) && !tokens.is(token - 1, "operator") && !givenToMacro(token);
         }
         if (tokens.is(token, CTokens.Kind.NUMBER)) {
-            return tokens.is(token + 1, CTokens.Kind.NUMBER)
+            return tokens.is(token + 1, CTokens.Kind.NUMBER) && !givenToMacro(token)
                     || tokens.is(token + 1, CTokens.Kind.NAME)
                             && !macroLike(token + 1)
                             && !BEFORE_OPERAND.contains(tokens.text(token + 1))
@@ -114,6 +114,15 @@ final class TokenFaults {
                             && !BEFORE_OPERAND.contains(tokens.text(token - 1));
         }
         return false;
+    }
+
+    /** Whether the token stands directly in the brackets of what may be a macro. */
+    private boolean givenToMacro(int token) {
+        int open = token;
+        while (open > 0 && !tokens.is(open, "(") && !tokens.is(open, ";") && !tokens.is(open, ")")) {
+            open--;
+        }
+        return tokens.is(open, "(") && tokens.is(open - 1, CTokens.Kind.NAME) && macroLike(open - 1);
     }
 
     /** A statement that lacks its semicolon. */
