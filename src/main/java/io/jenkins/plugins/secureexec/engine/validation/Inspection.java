@@ -190,9 +190,14 @@ final class Inspection {
 
     /** Whether the file has what the rule needs besides. */
     private boolean holds(Rule rule) {
-        List<Pattern> needed = language.onlyWith(rule);
-        return needed.isEmpty()
-                || rulesHolding.computeIfAbsent(rule.id(), id -> needed.stream().anyMatch(each -> matches(rule, each)));
+        List<Pattern> one = language.onlyWith(rule);
+        List<Pattern> other = language.alsoWith(rule);
+        return one.isEmpty() && other.isEmpty()
+                || rulesHolding.computeIfAbsent(rule.id(), id -> matchesAny(rule, one) && matchesAny(rule, other));
+    }
+
+    private boolean matchesAny(Rule rule, List<Pattern> patterns) {
+        return patterns.isEmpty() || patterns.stream().anyMatch(each -> matches(rule, each));
     }
 
     private boolean matches(Rule rule, Pattern pattern) {
@@ -226,6 +231,10 @@ final class Inspection {
         }
         Integer perhaps = captures.get("perhaps");
         if (perhaps != null && !language.textType().mayBe(resolver.value(perhaps))) {
+            return;
+        }
+        Integer unknown = captures.get("unknown");
+        if (unknown != null && resolver.value(unknown).stream().allMatch(Value.Text.class::isInstance)) {
             return;
         }
         Integer method = captures.get("method");
