@@ -222,7 +222,7 @@ final class Inspection {
 
     private void query(Rule rule, Map<String, Integer> captures, int matched) {
         int place = captures.getOrDefault("here", matched);
-        if (!rules.has(rule) || beyond(rule.firstLines(), tree.from(place)) || !holds(rule)) {
+        if (!rules.has(rule) || beyond(rule.firstLines(), tree.from(place))) {
             return;
         }
         Integer constant = captures.get("constant");
@@ -243,13 +243,15 @@ final class Inspection {
         }
         Integer about = captures.getOrDefault("text", captures.get("symbol"));
         if (about == null) {
-            findings.add(rule, tree.text(place), tree.from(place));
+            if (holds(rule)) {
+                findings.add(rule, tree.text(place), tree.from(place));
+            }
             return;
         }
         Integer callee = captures.get("callee");
         for (String text : captures.containsKey("symbol") ? symbols(about) : texts(about)) {
             boolean own = callee != null && symbols(callee).stream().anyMatch(path -> path.startsWith(text + "."));
-            if (concerns(rule, text) && !own) {
+            if (concerns(rule, text) && !own && holds(rule)) { // what takes a look at the whole file, last
                 findings.add(rule, text, tree.from(place));
             }
         }
