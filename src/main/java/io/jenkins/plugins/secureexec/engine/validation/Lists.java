@@ -119,6 +119,14 @@ final class Lists {
         return mentions.getOrDefault(name, List.of());
     }
 
+    /** Whether it is one of the names, and none that the author gives a meaning of their own. */
+    private boolean isNamed(int by, Set<String> names) {
+        String name = tree.text(by);
+        return names.contains(name)
+                && (!language.isReference(tree, by)
+                        || bindings.scopeOf(by).defining(name).definitions(name).isEmpty());
+    }
+
     /** Whether the node stands where a list is frozen, or where it is only read. */
     private boolean isAt(int node, boolean freezing) {
         boolean[] found = {false};
@@ -126,7 +134,7 @@ final class Lists {
         for (int level = 0; level < LEVELS && above != SyntaxTree.NONE && !found[0]; level++) {
             language.listUses().match(tree, above, (use, captures) -> found[0] |= use.freezes() == freezing
                     && captures.get("list") == node
-                    && (!captures.containsKey("by") || use.by().contains(tree.text(captures.get("by")))));
+                    && (!captures.containsKey("by") || isNamed(captures.get("by"), use.by())));
             above = tree.parent(above);
         }
         return found[0];
