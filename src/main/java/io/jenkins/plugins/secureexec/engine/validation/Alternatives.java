@@ -6,12 +6,16 @@ import java.util.List;
 /** Collects what an expression may stand for. Past a limit the rest is unknown, so that nothing is forgotten silently. */
 final class Alternatives {
     static final int LIMIT = 12;
+    /** A loop may go through more names than a variable is given values. */
+    private static final int MOST_TEXTS = 48;
 
     /** So few that looking through them is faster than hashing. */
     private final List<Value> values = new ArrayList<>(2);
 
     Alternatives add(Value value) {
-        boolean kept = values.size() < LIMIT || values.size() < 2 * LIMIT && isOpen(value);
+        boolean kept = values.size() < LIMIT
+                || values.size() < 2 * LIMIT && isOpen(value)
+                || values.size() < MOST_TEXTS && value instanceof Value.Text;
         Value added = kept ? value : new Value.Unknown();
         if (!values.contains(added)) {
             values.add(added);

@@ -12,6 +12,9 @@ final class Bindings {
     private final Language language;
     private final Scope[] scopes;
     private final BitSet definingNames = new BitSet();
+    /** Names of which a loop tells what they stand for. */
+    private final BitSet items = new BitSet();
+
     private final BitSet importedModules = new BitSet();
     private final BitSet foreign = new BitSet();
     private final List<Mention> imports = new ArrayList<>();
@@ -150,7 +153,7 @@ final class Bindings {
         }
     }
 
-    private static Definition.Meaning meaning(LanguageFile.Binding binding, Map<String, Integer> captures) {
+    private Definition.Meaning meaning(LanguageFile.Binding binding, Map<String, Integer> captures) {
         if (binding.means() != null) {
             return new Definition.Meaning.Imported(binding.means());
         }
@@ -161,6 +164,11 @@ final class Bindings {
             return new Definition.Meaning.ItemOf(
                     new Definition.Meaning.Of(captures.get("items")), Definition.Meaning.ItemOf.ANY);
         }
+        if (captures.containsKey("each")) {
+            int by = captures.getOrDefault("by", SyntaxTree.NONE);
+            int place = by == SyntaxTree.NONE ? Definition.Meaning.EachOf.WHOLE : place(captures.get("name"));
+            return new Definition.Meaning.EachOf(captures.get("each"), by, place);
+        }
         if (captures.containsKey("parameter")) {
             return new Definition.Meaning.Parameter(captures.get("parameter"));
         }
@@ -170,6 +178,20 @@ final class Bindings {
         return captures.containsKey("type")
                 ? new Definition.Meaning.InstanceOf(captures.get("type"))
                 : new Definition.Meaning.Own();
+    }
+
+    /** Which of several names beside each other it is; beyond all where one of them may take several items. */
+    private int place(int node) {
+        int place = 0;
+        int count = 0;
+        for (int each = tree.firstChild(tree.parent(node)); each != SyntaxTree.NONE; each = tree.nextSibling(each)) {
+            if (tree.named(each) && tree.kind(each) != tree.kind(node)) {
+                return Integer.MAX_VALUE;
+            }
+            place += tree.named(each) && each < node ? 1 : 0;
+            count += tree.named(each) ? 1 : 0;
+        }
+        return count == 1 ? Definition.Meaning.EachOf.WHOLE : place;
     }
 
     private void bindImport(LanguageFile.Binding binding, Map<String, Integer> captures) {
@@ -266,6 +288,11 @@ final class Bindings {
     private void add(Scope nearest, String name, Definition definition) {
         if (foreign.get(definition.node())) {
             return;
+        }
+        if (definition.meaning() instanceof Definition.Meaning.EachOf) {
+            items.set(definition.node());
+        } else if (items.get(definition.node())) {
+            return; // a parameter of a block, of which the loop around it tells more
         }
         Scope scope = nearest.isGlobal(name) ? nearest.outermost() : nearest;
         scope.define(name, definition);

@@ -7,7 +7,9 @@ import java.util.Optional;
 /** Computes with operands that may each be one of several constants. */
 final class Combinations {
     private static final int MOST_OPERANDS = 256;
-    private static final int MOST_COMBINATIONS = 16;
+    private static final int MOST_COMBINATIONS = 48;
+    /** All that they give; what a line doubles must not fill the memory. */
+    private static final int LONGEST = 160_000;
 
     private Combinations() {}
 
@@ -33,9 +35,14 @@ final class Combinations {
         }
         Alternatives folded = new Alternatives();
         boolean any = false;
+        int length = 0;
         for (List<Value> combination : combinations) {
             Optional<Value> value = Folding.apply(operation, combination);
             any |= value.isPresent();
+            length += value.orElse(null) instanceof Value.Text text ? text.text().length() : 0;
+            if (length > LONGEST) {
+                return Optional.empty();
+            }
             folded.add(value.orElseGet(Value.Unknown::new));
         }
         return any ? Optional.of(folded.list()) : Optional.empty();

@@ -56,6 +56,21 @@ record Definition(int node, Meaning meaning, String space) {
             }
         }
 
+        /**
+         * An item of a list that is written out, if nothing changes it.
+         *
+         * @param by the name of the method that gives it to a block; {@link SyntaxTree#NONE} where there is none
+         * @param place of the name where several names take the item apart, or {@link #WHOLE}
+         */
+        record EachOf(int list, int by, int place) implements Meaning {
+            static final int WHOLE = -1;
+
+            @Override
+            public int value() {
+                return list;
+            }
+        }
+
         /** The items of a list from one on. */
         record RestOf(Meaning whole, int from) implements Meaning {
             @Override

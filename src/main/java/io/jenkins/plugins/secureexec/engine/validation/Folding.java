@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Computes with constants, as far as code that hides a name in them commonly does. Empty: not foldable. */
 final class Folding {
@@ -30,11 +31,12 @@ final class Folding {
         return switch (operation) {
             case MEMBER, MEMBERS, OBJECTS, ITEM, LIST, COMPARISON, IMPORT, GETTER, CALLER, RUNNER, COPY, ARITY, ENTRY, SEND -> Optional.empty();
             case CONCAT -> concat(operands);
-            case PATH -> texts(operands).flatMap(texts -> bounded(String.join("/", texts)));
+            case PATH -> texts(flat(operands)).flatMap(texts -> bounded(String.join("/", texts)));
             case MODULE_PATH -> texts(operands).flatMap(texts -> bounded(normal(String.join("/", texts))));
             case ABSOLUTE_PATH -> texts(operands).flatMap(texts -> bounded(absolute(texts)));
             case CHARACTERS -> characters(operands);
             case REVERSE -> reverse(first);
+            case SAME -> first instanceof Value.Sequence ? Optional.of(first) : first instanceof Value.Text text ? bounded(text.text()) : Optional.empty();
             case REPEAT -> repeat(first, rest);
             case JOIN -> join(first, rest);
             case GLUE -> join(first, rest.isEmpty() ? List.of(new Value.Text("")) : rest);
@@ -44,7 +46,6 @@ final class Folding {
 
     private static Optional<Value> ofText(Operation operation, String text, List<Value> rest) {
         return switch (operation) {
-            case SAME -> bounded(text);
             case TRIM -> texts(rest).flatMap(characters -> bounded(trimmed(text, characters)));
             case LOWER -> bounded(text.toLowerCase(java.util.Locale.ROOT));
             case UPPER -> bounded(text.toUpperCase(java.util.Locale.ROOT));
@@ -91,6 +92,13 @@ final class Folding {
             root--;
         }
         return normal(root < 0 ? "__dirname/" + String.join("/", parts) : String.join("/", parts.subList(root, parts.size())));
+    }
+
+    /** Lists among the operands stand for their items. */
+    private static List<Value> flat(List<Value> operands) {
+        return operands.stream()
+                .flatMap(operand -> operand instanceof Value.Sequence list ? list.items().stream() : Stream.of(operand))
+                .toList();
     }
 
     private static Optional<List<String>> texts(List<Value> values) {

@@ -190,9 +190,14 @@ final class Inspection {
 
     /** Whether the file has what the rule needs besides. */
     private boolean holds(Rule rule) {
-        List<Pattern> needed = language.onlyWith(rule);
-        return needed.isEmpty()
-                || rulesHolding.computeIfAbsent(rule.id(), id -> needed.stream().anyMatch(each -> matches(rule, each)));
+        List<Pattern> one = language.onlyWith(rule);
+        List<Pattern> other = language.alsoWith(rule);
+        return one.isEmpty() && other.isEmpty()
+                || rulesHolding.computeIfAbsent(rule.id(), id -> matchesAny(rule, one) && matchesAny(rule, other));
+    }
+
+    private boolean matchesAny(Rule rule, List<Pattern> patterns) {
+        return patterns.isEmpty() || patterns.stream().anyMatch(each -> matches(rule, each));
     }
 
     private boolean matches(Rule rule, Pattern pattern) {
@@ -217,7 +222,7 @@ final class Inspection {
 
     private void query(Rule rule, Map<String, Integer> captures, int matched) {
         int place = captures.getOrDefault("here", matched);
-        if (!rules.has(rule) || beyond(rule.firstLines(), tree.from(place)) || !holds(rule)) {
+        if (!rules.has(rule) || beyond(rule.firstLines(), tree.from(place))) {
             return;
         }
         Integer constant = captures.get("constant");
@@ -228,19 +233,25 @@ final class Inspection {
         if (perhaps != null && !language.textType().mayBe(resolver.value(perhaps))) {
             return;
         }
+        Integer unknown = captures.get("unknown");
+        if (unknown != null && resolver.value(unknown).stream().allMatch(Value.Text.class::isInstance)) {
+            return;
+        }
         Integer method = captures.get("method");
         if (method != null && !concerns(rule, "#" + tree.text(method))) {
             return;
         }
         Integer about = captures.getOrDefault("text", captures.get("symbol"));
         if (about == null) {
-            findings.add(rule, tree.text(place), tree.from(place));
+            if (holds(rule)) {
+                findings.add(rule, tree.text(place), tree.from(place));
+            }
             return;
         }
         Integer callee = captures.get("callee");
         for (String text : captures.containsKey("symbol") ? symbols(about) : texts(about)) {
             boolean own = callee != null && symbols(callee).stream().anyMatch(path -> path.startsWith(text + "."));
-            if (concerns(rule, text) && !own) {
+            if (concerns(rule, text) && !own && holds(rule)) { // what takes a look at the whole file, last
                 findings.add(rule, text, tree.from(place));
             }
         }

@@ -23,6 +23,7 @@ final class Language implements AutoCloseable {
     private final boolean[] tokens;
     private final Queries<LanguageFile.Binding> bindings;
     private final Queries<Rule> ruleQueries;
+    private final Queries<LanguageFile.Use> listUses;
     private final Set<String> roots;
     private final Places spaces;
     private final Shell shell;
@@ -30,6 +31,7 @@ final class Language implements AutoCloseable {
     private final Reserved reserved;
     private final TextType textType;
     private final Map<String, List<Pattern>> onlyWith = new HashMap<>();
+    private final Map<String, List<Pattern>> alsoWith = new HashMap<>();
     private final Map<String, List<Pattern>> except = new HashMap<>();
     private final Set<Integer> assignedFields = new HashSet<>();
     private final Map<Integer, Integer> bodies = new HashMap<>();
@@ -49,6 +51,7 @@ final class Language implements AutoCloseable {
         spaces = new Places(kinds);
         bindings = new Queries<>(kinds);
         ruleQueries = new Queries<>(kinds);
+        listUses = new Queries<>(kinds);
         roots = Set.copyOf(file.roots());
         shell = file.commands() == null ? null : new Shell(file, kinds);
         gaps = new Gaps(file.gaps());
@@ -69,10 +72,16 @@ final class Language implements AutoCloseable {
                 new Destructuring.Step(part.step(), optionalField(part.key()), optionalField(part.otherwise()))));
         file.importPrefixes().forEach((kind, field) -> importPrefixes.put(kinds.kind(kind), kinds.field(field)));
         file.bindings().forEach(b -> bindings.add(new PatternParser(b.query(), kinds).parse(), b));
+        lists().forEach(use -> listUses.add(new PatternParser(use.query(), kinds).parse(), use));
         file.rules().forEach(rule -> onlyWith.put(rule.id(), patterns(rule.onlyWith(), kinds)));
+        file.rules().forEach(rule -> alsoWith.put(rule.id(), patterns(rule.alsoWith(), kinds)));
         file.rules().forEach(rule -> except.put(rule.id(), patterns(rule.except(), kinds)));
         file.rules().forEach(rule -> rule.queries()
                 .forEach(query -> ruleQueries.add(new PatternParser(query, kinds).parse(), rule)));
+    }
+
+    private List<LanguageFile.Use> lists() {
+        return file.lists() == null ? List.of() : file.lists().uses();
     }
 
     private static List<Pattern> patterns(List<String> queries, Kinds kinds) {
@@ -126,9 +135,24 @@ final class Language implements AutoCloseable {
         return ruleQueries;
     }
 
+    /** Where a list stays as it is. */
+    Queries<LanguageFile.Use> listUses() {
+        return listUses;
+    }
+
+    /** Whether the method gives a block the items of the list that it is called on. */
+    boolean givesItems(String method) {
+        return file.lists() != null && file.lists().gives().contains(method);
+    }
+
     /** What must be somewhere in a file for the rule to hold; empty where nothing must. */
     List<Pattern> onlyWith(Rule rule) {
         return onlyWith.getOrDefault(rule.id(), List.of());
+    }
+
+    /** What else must be somewhere in the file; empty where nothing must. */
+    List<Pattern> alsoWith(Rule rule) {
+        return alsoWith.getOrDefault(rule.id(), List.of());
     }
 
     /** Within what the rule finds nothing. */

@@ -37,6 +37,7 @@ import java.util.Set;
  * @param tokens kinds of node that hold tokens that were not parsed further: what a macro is given
  * @param commands for a shell: how command lines are taken apart; else absent
  * @param examples where strings hold code that a test runner runs; else absent
+ * @param lists what gives the items of a list and what only reads it; absent where loops tell nothing of their variables
  * @param rules the rules
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -67,6 +68,7 @@ record LanguageFile(
         List<String> tokens,
         Commands commands,
         Examples examples,
+        Lists lists,
         List<Rule> rules) {
 
     LanguageFile {
@@ -92,6 +94,19 @@ record LanguageFile(
         tokens = tokens == null ? List.of() : tokens;
         rules = rules == null ? List.of() : rules;
     }
+
+    /**
+     * @param gives methods that give a block the items of a list one by one
+     * @param uses where a list that has a name may be so that it stays as it is
+     */
+    record Lists(Set<String> gives, List<Use> uses) {}
+
+    /**
+     * @param query the tree-sitter query: the list is {@code @list}
+     * @param by what must be written at {@code @by}
+     * @param freezes whether nobody can change the list that is defined so
+     */
+    record Use(String query, Set<String> by, boolean freezes) {}
 
     /**
      * @param rule the rule about the runner, which stands where the examples cannot be read
@@ -237,7 +252,7 @@ record LanguageFile(
      * Captures: the name is {@code @name} (in the nearest scope), {@code @outer} (in the one around that),
      * {@code @hoisted} (in the nearest function), {@code @names} (a destructuring pattern) or {@code @assigned} (no
      * declaration: it shadows nothing). It stands for
-     * {@code @value}, for any of {@code @items}, for member {@code @key} of {@code @value}, for an instance of {@code @type}, for the module
+     * {@code @value}, for any of {@code @items}, for nothing but the items of {@code @each} (which the method {@code @by} gives), for member {@code @key} of {@code @value}, for an instance of {@code @type}, for the module
      * {@code @import}, for {@code @member} of {@code @module}; without any of these for something of the author's own.
      * {@code @parameter} is a name that stands for what calls give it; {@code @function} is called by the name
      * {@code @called}, unless that is {@code @exposed} known to others. {@code @names_hoisted} and

@@ -17,6 +17,7 @@ final class Names {
     private final Members members;
     private final Arguments arguments;
     private final Shadowing shadowing;
+    private final Lists lists;
     private int depth;
     private int parameters;
     private boolean tooDeep;
@@ -34,6 +35,7 @@ final class Names {
         this.members = members;
         this.arguments = new Arguments(tree, language, bindings);
         this.shadowing = new Shadowing(tree, language, bindings);
+        this.lists = new Lists(tree, language, bindings, valueOf);
     }
 
     /** Whether a chain of definitions was given up on. */
@@ -158,6 +160,9 @@ final class Names {
             return of.index() == Definition.Meaning.ItemOf.ANY
                     ? members.any(meaning(of.whole()))
                     : members.item(meaning(of.whole()), of.index());
+        }
+        if (meaning instanceof Definition.Meaning.EachOf of) {
+            return lists.items(of);
         }
         if (meaning instanceof Definition.Meaning.RestOf of) {
             return members.from(meaning(of.whole()), of.from());

@@ -86,10 +86,7 @@ final class Resolver {
             case MACRO -> members.symbols(at(node, shape.function()), symbol -> symbol.marked("!"));
             case SELF -> Value.UNKNOWN;
             case SAME -> shape.value() == 0 ? value(tree.firstNamedChild(node)) : at(node, shape.value());
-            case TEXT -> new TextLiteral(tree, shape)
-                    .read(node, this::value)
-                    .map(Value::text)
-                    .orElse(Value.UNKNOWN);
+            case TEXT -> text(node, shape);
             case JOIN -> Combinations.fold(Operation.CONCAT, namedChildren(node)).orElse(Value.UNKNOWN);
             case BINARY -> binary(node, shape);
             case EITHER -> either(node, shape);
@@ -295,6 +292,12 @@ final class Resolver {
         return language.shape(tree.kind(node)) != null && value(node).get(0) instanceof Value.Text text
                 ? text.text()
                 : language.identifier(tree.text(node));
+    }
+
+    private List<Value> text(int node, Shape shape) {
+        Alternatives texts = new Alternatives();
+        new TextLiteral(tree, shape).read(node, this::value).forEach(text -> texts.add(new Value.Text(text)));
+        return texts.list();
     }
 
     private List<Value> number(int node) {

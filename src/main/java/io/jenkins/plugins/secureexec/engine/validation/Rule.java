@@ -20,7 +20,8 @@ import java.util.List;
  * @param imports modules; their submodules are meant too
  * @param queries tree-sitter queries; {@code @here} marks the place, {@code @text} what {@code text} is about,
  *     {@code @symbol} too but by its qualified name, {@code @constant} what must be a text, {@code @perhaps}
- *     what must not be known to be anything else, {@code @method} a name that {@code text} must have, too, with a #
+ *     what must not be known to be anything else, {@code @unknown} what must not be
+ *     known to be one constant text or another, {@code @method} a name that {@code text} must have, too, with a #
  *     before it, {@code @callee} what is no finding where it is a member of {@code @symbol}
  * @param commands command lines of a shell, see {@link CommandPattern}
  * @param redirects globs over the files that a shell's redirections open, with the operator before them
@@ -31,6 +32,7 @@ import java.util.List;
  *     nothing else is used of it and it is handed to nobody
  * @param onlyWith tree-sitter queries, one of which must match somewhere in the file; {@code @text} as in queries,
  *     {@code @symbol} is one of {@code symbols}
+ * @param alsoWith likewise: one of these must match, too
  * @param except tree-sitter queries: a symbol within such a node, few levels up, is no finding, provided that
  *     {@code @here} is the very place, {@code @text} is a constant as in queries, {@code @known} is a text or one of
  *     {@code harmless}, and {@code @from} and {@code @to} are written alike but for lifetimes
@@ -55,6 +57,7 @@ public record Rule(
         Globs unlessText,
         Globs harmless,
         List<String> onlyWith,
+        List<String> alsoWith,
         List<String> except,
         int firstLines) {
 
@@ -75,6 +78,7 @@ public record Rule(
         unlessText = unlessText == null ? Globs.NONE : unlessText;
         harmless = harmless == null ? Globs.NONE : harmless;
         onlyWith = onlyWith == null ? List.of() : List.copyOf(onlyWith);
+        alsoWith = alsoWith == null ? List.of() : List.copyOf(alsoWith);
         except = except == null ? List.of() : List.copyOf(except);
     }
 
@@ -100,6 +104,6 @@ public record Rule(
 
     /** A rule of the validator itself or of the administrator, not of a rules file. */
     static Rule of(String id, Category category, Severity severity, String cwe, String message) {
-        return new Rule(id, category, severity, cwe, message, false, null, null, null, null, null, null, null, null, null, null, null, 0);
+        return new Rule(id, category, severity, cwe, message, false, null, null, null, null, null, null, null, null, null, null, null, null, 0);
     }
 }
