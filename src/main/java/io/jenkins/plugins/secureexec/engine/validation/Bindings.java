@@ -73,6 +73,11 @@ final class Bindings {
         return imports;
     }
 
+    /** Whether the node names a module that is imported. */
+    boolean isModule(int node) {
+        return importedModules.get(node);
+    }
+
     List<Mention> members() {
         return members;
     }
