@@ -3,10 +3,14 @@ package io.jenkins.plugins.secureexec.engine.validation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Says what calls give: a text that is computed, a module that is loaded, a member that is looked up by its name. */
 final class Calls {
+    /** The numbers of the standard streams. */
+    private static final Set<String> STREAMS = Set.of("0", "1", "2");
+
     private final SyntaxTree tree;
     private final Language language;
     private final Names names;
@@ -155,6 +159,7 @@ final class Calls {
             case CALLER -> caller(function, arguments);
             case RUNNER -> List.of(
                     givenFunctions(node) ? function.marked(Inspection.GIVEN_FUNCTIONS) : function.result());
+            case STREAM -> List.of(isStream(node, function, arguments) ? function.marked(Inspection.STREAM) : function.result());
             case COPY -> copy(function, arguments);
             case ARITY -> List.of(new Value.Symbol(function.path() + "(" + arguments.size() + ")", function.weak()));
             case ENTRY -> entry(function, arguments);
@@ -276,6 +281,14 @@ final class Calls {
             any |= function;
         }
         return any;
+    }
+
+    /** Under its own name only, so that rules about what lies below a stream can tell a file that has one. */
+    private boolean isStream(int node, Value.Symbol function, List<List<Value>> arguments) {
+        Shape shape = language.shape(tree.kind(node));
+        return arguments.size() == 1
+                && tree.text(tree.child(node, shape.function())).equals(function.path())
+                && STREAMS.contains(tree.text(tree.firstNamedChild(tree.child(node, shape.arguments()))));
     }
 
     /** The functions of a module that writes and of one that reads what it has written share their module. */

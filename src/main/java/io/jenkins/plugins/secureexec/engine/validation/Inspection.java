@@ -15,6 +15,8 @@ import java.util.function.Consumer;
 final class Inspection {
     /** How the path of a call goes on that runs nothing but functions of the file's own. */
     static final String GIVEN_FUNCTIONS = "(function)";
+    /** How the path of a call goes on that opens nothing but a standard stream. */
+    static final String STREAM = "(stream)";
 
     private static final int DEADLINE_EVERY = 256;
     private static final java.util.regex.Pattern CALL = java.util.regex.Pattern.compile("\\(.*");
@@ -73,8 +75,8 @@ final class Inspection {
         String root = root(module.path());
         boolean everything = tree.parent(module.node()) != SyntaxTree.NONE
                 && tree.text(tree.parent(module.node())).indexOf('*') >= 0;
-        Set<String> used = everything ? Set.of() : used().getOrDefault(root, Set.of());
-        return !used.isEmpty() && used.stream().allMatch(path -> isHarmless(harmless, path));
+        Set<String> paths = everything ? null : used().get(root);
+        return paths != null && paths.stream().allMatch(path -> isHarmless(harmless, path));
     }
 
     /** What a harmless function returns is harmless, too. */
@@ -92,7 +94,13 @@ final class Inspection {
         if (used.isEmpty()) {
             for (int node = 0; node < tree.size(); node++) {
                 if (!isObject(node) && !isGivenFunctions(tree.parent(node))) {
-                    symbols(node).forEach(path -> used.computeIfAbsent(root(path), root -> new HashSet<>()).add(path));
+                    boolean asked = isAskedAbout(node);
+                    symbols(node).forEach(path -> {
+                        Set<String> paths = used.computeIfAbsent(root(path), root -> new HashSet<>());
+                        if (!asked) {
+                            paths.add(path);
+                        }
+                    });
                 }
             }
         }
@@ -113,6 +121,18 @@ final class Inspection {
                 && symbols(node).stream().anyMatch(path -> path.endsWith(GIVEN_FUNCTIONS));
     }
 
+    private boolean isAskedAbout(int node) {
+        int list = tree.parent(node);
+        int call = list == SyntaxTree.NONE ? SyntaxTree.NONE : tree.parent(list);
+        Shape shape = call == SyntaxTree.NONE ? null : language.shape(tree.kind(call));
+        if (shape == null || shape.form() != Expression.Form.CALL || tree.fieldOf(list) != shape.arguments()) {
+            return false;
+        }
+        List<Value> asking = resolver.value(tree.child(call, shape.function()));
+        return asking.stream().allMatch(value ->
+                value instanceof Value.Symbol symbol && language.intrinsic(symbol.path()) == Operation.QUESTION);
+    }
+
     private void inspect(int node) {
         int at = node;
         language.ruleQueries().match(tree, node, (rule, captures) -> query(rule, captures, at));
@@ -124,7 +144,9 @@ final class Inspection {
         if (!hit) {
             for (Value value : resolver.value(node)) {
                 hit |= value instanceof Value.Symbol symbol
-                        && (symbol.path().endsWith(GIVEN_FUNCTIONS) || symbol(symbol, node, shape));
+                        && (symbol.path().endsWith(GIVEN_FUNCTIONS)
+                                || symbol.path().endsWith(STREAM)
+                                || symbol(symbol, node, shape));
             }
         }
         int head = hit && shape != null ? head(node, shape) : SyntaxTree.NONE;

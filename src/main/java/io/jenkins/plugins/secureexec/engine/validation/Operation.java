@@ -29,6 +29,10 @@ enum Operation {
     ARITY,
     /** Symbol: what runs the functions that it is given; what else it is given but numbers, it takes for code. */
     RUNNER,
+    /** Symbol: what opens a file; one of the standard streams where it is given their number and nothing else. */
+    STREAM,
+    /** Symbol: what tells whether argument 1 has something, and does nothing else with it. */
+    QUESTION,
     /** Symbol: what reads back what another function, in the same module and with nothing else to do, has written. */
     COPY,
     /** Symbol: the member of the function itself that argument 1 names, such as a system property. */
