@@ -28,6 +28,7 @@ final class Inspection {
     private final BitSet spokenFor = new BitSet();
     private final OwnPaths ownPaths;
     private final Exceptions exceptions;
+    private final IdleImports idleImports;
     /** Files name the same few things over and over. */
     private final Map<String, Optional<Rule>> rulesFound = new HashMap<>();
 
@@ -41,6 +42,7 @@ final class Inspection {
         this.findings = findings;
         this.resolver = new Resolver(tree, language);
         this.exceptions = new Exceptions(tree, language, resolver);
+        this.idleImports = new IdleImports(tree, language, resolver.bindings());
         this.ownPaths = new OwnPaths(tree, language.ownPaths(), resolver.bindings().inOrder());
     }
 
@@ -51,12 +53,13 @@ final class Inspection {
                 continue; // what it is given, each use of it will tell
             }
             rule(member.path())
-                    .filter(rule -> !exceptions.cover(rule, member.node()))
+                    .filter(rule -> !exceptions.cover(rule, member.node()) && !isIdle(member, rule))
                     .ifPresent(rule -> findings.add(rule, member.path(), tree.from(member.node())));
         }
         for (Bindings.Mention module : resolver.imports()) {
             rules.forImport(module.path())
                     .filter(rule -> rule.harmless().isEmpty() || !usesOnly(rule.harmless(), module))
+                    .filter(rule -> !isIdle(module, rule))
                     .ifPresent(rule -> findings.add(rule, module.path(), tree.from(module.node())));
         }
         for (int node = 0; node < tree.size(); node++) {
@@ -66,6 +69,11 @@ final class Inspection {
             inspect(node);
         }
         return !resolver.tooDeep();
+    }
+
+    /** What an administrator blocks is refused wherever it is named. */
+    private boolean isIdle(Bindings.Mention mention, Rule rule) {
+        return idleImports.contain(mention) && language.rules().contains(rule);
     }
 
     /** Whether these members, and nothing but them, are used of the module, which is no value of its own anywhere. */

@@ -24,6 +24,7 @@ import java.util.Set;
  * @param parts what the children of such a kind are of the whole; where it is absent, they stand for the whole
  * @param bindings what gives a name its meaning
  * @param importPrefixes kinds above an import's path that carry the first part of it, with the field that has it
+ * @param importsMayIdle whether an import does nothing where the file has no other use of the name
  * @param textType the symbol of a value whose declared type is the language's text; absent where none declares types
  * @param roots symbols whose members are the global names
  * @param modulePrefixes what may stand before a module's name and changes nothing
@@ -54,6 +55,7 @@ record LanguageFile(
         Map<String, Part> parts,
         List<Binding> bindings,
         Map<String, String> importPrefixes,
+        boolean importsMayIdle,
         String textType,
         List<String> roots,
         List<String> modulePrefixes,

@@ -95,9 +95,11 @@ final class Names {
             return List.of();
         }
         return scope.members.computeIfAbsent(name, key -> scope.opened().stream()
-                .<Value>map(module -> new Value.Symbol(language.canonical(module + "." + name), false))
+                .map(module -> language.canonical(module + "." + name))
                 .distinct()
+                .sorted(language.subjects()) // those that rules are about must not be lost past the limit
                 .limit(Alternatives.LIMIT + 1) // one too many tells that there are more
+                .<Value>map(path -> new Value.Symbol(path, false))
                 .toList());
     }
 
