@@ -30,6 +30,7 @@ final class Inspection {
     private final BitSet spokenFor = new BitSet();
     private final OwnPaths ownPaths;
     private final Exceptions exceptions;
+    private final OwnImports ownImports;
     /** Files name the same few things over and over. */
     private final Map<String, Optional<Rule>> rulesFound = new HashMap<>();
 
@@ -43,6 +44,7 @@ final class Inspection {
         this.findings = findings;
         this.resolver = new Resolver(tree, language);
         this.exceptions = new Exceptions(tree, language, resolver);
+        this.ownImports = new OwnImports(tree, language, resolver.bindings());
         this.ownPaths = new OwnPaths(tree, language.ownPaths(), resolver.bindings().inOrder());
     }
 
@@ -53,12 +55,13 @@ final class Inspection {
                 continue; // what it is given, each use of it will tell
             }
             rule(member.path())
-                    .filter(rule -> !exceptions.cover(rule, member.node()))
+                    .filter(rule -> !exceptions.cover(rule, member.node()) && !isOwn(member, rule))
                     .ifPresent(rule -> findings.add(rule, member.path(), tree.from(member.node())));
         }
         for (Bindings.Mention module : resolver.imports()) {
             rules.forImport(module.path())
                     .filter(rule -> rule.harmless().isEmpty() || !usesOnly(rule.harmless(), module))
+                    .filter(rule -> !isOwn(module, rule))
                     .ifPresent(rule -> findings.add(rule, module.path(), tree.from(module.node())));
         }
         for (int node = 0; node < tree.size(); node++) {
@@ -68,6 +71,11 @@ final class Inspection {
             inspect(node);
         }
         return !resolver.tooDeep();
+    }
+
+    /** What an administrator blocks is refused wherever it is named. */
+    private boolean isOwn(Bindings.Mention mention, Rule rule) {
+        return ownImports.contain(mention) && language.rules().contains(rule);
     }
 
     /** Whether these members, and nothing but them, are used of the module, which is no value of its own anywhere. */

@@ -29,6 +29,7 @@ final class Language implements AutoCloseable {
     private final Shell shell;
     private final Gaps gaps;
     private final Reserved reserved;
+    private final Subjects subjects;
     private final TextType textType;
     private final Map<String, List<Pattern>> onlyWith = new HashMap<>();
     private final Map<String, List<Pattern>> alsoWith = new HashMap<>();
@@ -56,6 +57,7 @@ final class Language implements AutoCloseable {
         shell = file.commands() == null ? null : new Shell(file, kinds);
         gaps = new Gaps(file.gaps());
         reserved = new Reserved(file);
+        subjects = new Subjects(file.rules());
         textType = new TextType(file.textType());
         file.expressions().forEach((kind, expression) -> shapes[kinds.kind(kind)] = Shape.of(expression, kinds));
         file.names().kinds().forEach(kind -> names[kinds.kind(kind)] = true);
@@ -115,6 +117,11 @@ final class Language implements AutoCloseable {
     /** The names that its rules are about. */
     Reserved reserved() {
         return reserved;
+    }
+
+    /** What its rules are about, before all else. */
+    Subjects subjects() {
+        return subjects;
     }
 
     boolean preprocessed() {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.secureexec.engine.validation;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntFunction;
 
@@ -97,10 +98,17 @@ final class Names {
             return List.of();
         }
         return scope.members.computeIfAbsent(name, key -> scope.opened().stream()
-                .<Value>map(module -> new Value.Symbol(language.canonical(module + "." + name), false))
+                .map(module -> language.canonical(module + "." + name))
                 .distinct()
+                .sorted(order(scope))
                 .limit(Alternatives.LIMIT + 1) // one too many tells that there are more
+                .<Value>map(path -> new Value.Symbol(path, false))
                 .toList());
+    }
+
+    /** Those that rules are about must not be lost past the limit. Few are taken as they come, which costs nothing. */
+    private Comparator<String> order(Scope scope) {
+        return scope.opened().size() > Alternatives.LIMIT ? language.subjects() : (one, other) -> 0;
     }
 
     /** What the name stands for in any of the scopes around: a field that a local variable hides is reached by `this`. */
