@@ -12,6 +12,10 @@ record InnerCommands(LanguageFile.Commands data) {
     private static final java.util.regex.Pattern LETTERS = java.util.regex.Pattern.compile("-\\w+");
     private static final java.util.regex.Pattern ASSIGNMENT = java.util.regex.Pattern.compile("(?s)\\w+=.*");
 
+    boolean wraps(String program) {
+        return data.wrappers().containsKey(program);
+    }
+
     /** The command behind {@code env}, {@code nice} and the like. */
     Optional<CommandLine> command(CommandLine line) {
         LanguageFile.Wrapper wrapper = data.wrappers().get(line.name());

@@ -33,6 +33,8 @@ final class ShellAssignments {
     private final Map<String, Set<String>> learned = new HashMap<>();
 
     private final Set<String> read = new HashSet<>();
+    /** Functions that set the variables which their arguments name. */
+    private final Set<String> naming = new HashSet<>();
 
     /**
      * @param readers commands whose arguments name variables that they set
@@ -73,7 +75,11 @@ final class ShellAssignments {
     private void references(int node) {
         if (REFERENCE.matcher(tree.text(node)).matches()) {
             for (int child = tree.firstChild(node); child != SyntaxTree.NONE; child = tree.nextSibling(child)) {
-                read.addAll(List.of(tree.text(child).split("=", 2))); // the name and what it stands for
+                List<String> sides = List.of(tree.text(child).split("=", 2));
+                read.addAll(sides); // the name and what it stands for
+                if (sides.size() > 1 && ARGUMENT.matcher(sides.get(1)).find()) {
+                    naming.add(nodes.function(node));
+                }
             }
         }
     }
@@ -113,7 +119,41 @@ final class ShellAssignments {
         for (int node = commands.nextSetBit(0); node >= 0; node = commands.nextSetBit(node + 1)) {
             String program = nodes.is(node, ShellNode.DECLARATION_COMMAND) ? "declare" : program(words, node);
             if (SETTERS.contains(program)) {
-                takeNamed(program, nodes.words(node).stream().map(words::of).toList());
+                List<List<String>> texts = nodes.words(node).stream().map(words::of).toList();
+                takeNamed(program, texts);
+                if (namesGiven(program, texts)) {
+                    naming.add(nodes.function(node));
+                }
+            }
+        }
+        if (!naming.isEmpty()) {
+            takeCallers(words, commands);
+        }
+    }
+
+    /** Whether the name of a variable that the command sets is one of the arguments of the function around it. */
+    private static boolean namesGiven(String program, List<List<String>> words) {
+        for (int i = 0; i < words.size(); i++) {
+            String text = words.get(i).get(0);
+            boolean given = switch (program) {
+                case "printf" -> text.startsWith("-v" + CommandLine.GIVEN)
+                        || text.startsWith(CommandLine.GIVEN) && i > 0 && words.get(i - 1).get(0).equals("-v");
+                case "read", "mapfile", "readarray", "getopts" -> text.equals(CommandLine.GIVEN);
+                default -> text.startsWith(CommandLine.GIVEN + "=") || text.startsWith(CommandLine.GIVEN + "[");
+            };
+            if (given) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Takes what the functions are given that set variables by their names. */
+    private void takeCallers(ShellWords words, BitSet commands) {
+        for (int node = commands.nextSetBit(0); node >= 0; node = commands.nextSetBit(node + 1)) {
+            List<Integer> parts = nodes.is(node, ShellNode.COMMAND) ? nodes.words(node) : List.of();
+            if (!parts.isEmpty() && words.of(parts.get(0)).stream().anyMatch(naming::contains)) {
+                parts.subList(1, parts.size()).forEach(part -> read.addAll(words.of(part)));
             }
         }
     }

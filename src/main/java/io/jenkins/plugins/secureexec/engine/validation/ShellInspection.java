@@ -1,5 +1,6 @@
 package io.jenkins.plugins.secureexec.engine.validation;
 
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +15,9 @@ final class ShellInspection {
 
     private static final java.util.regex.Pattern SUBSCRIPT =
             java.util.regex.Pattern.compile("(\\b[A-Za-z_]\\w*\\[[^\\]]*?)(\\$\\(|`)");
+
+    /** A substitution that another text has to end. */
+    private static final java.util.regex.Pattern OPEN = java.util.regex.Pattern.compile("\\$\\([^)\\]]*$");
 
     private final SyntaxTree tree;
     private final ShellNodes nodes;
@@ -32,6 +36,9 @@ final class ShellInspection {
     /** The words of the tree's lines that have been judged, by place: the reader sees most of them just so. */
     private final Map<Integer, List<String>> inTree = new HashMap<>();
 
+    /** The tree's readings of programs that run the command line in their arguments, by place. */
+    private final Map<Integer, ShellReadings.Reading> wrappers = new HashMap<>();
+
     /** {@code alsoRead} is what {@link ShellReader} found, if it could read the script. */
     ShellInspection(SyntaxTree tree, Shell shell, Findings findings, List<CommandLine> alsoRead) {
         this.tree = tree;
@@ -42,7 +49,7 @@ final class ShellInspection {
         words = new ShellWords(nodes, assignments, data.variables());
         readings = new ShellReadings(nodes, words);
         ShellFunctions functions = new ShellFunctions(nodes, words);
-        runners = new ShellRunners(nodes, words, assignments, data.wrappers().keySet());
+        runners = new ShellRunners(nodes, words, assignments, data);
         judge = new ShellJudge(shell, findings, functions, runners, new Dispatch(alsoRead));
         alsoRead.forEach(line -> places.set(line.at()));
     }
@@ -100,10 +107,30 @@ final class ShellInspection {
             boolean judged = line.words().isEmpty()
                     || known && (line.words().equals(inTree.get(line.at())) || isVague(line));
             if (!judged) {
-                judge.line(line);
+                clarified(line).forEach(judge::line);
             }
         }
         return true;
+    }
+
+    /** {@code xargs $program}: where only the tree knows the variable, a line for each program that it may hold. */
+    private List<CommandLine> clarified(CommandLine line) {
+        ShellReadings.Reading reading = wrappers.get(line.at());
+        int size = line.words().size();
+        int inner = reading == null || reading.arguments().size() != size - 1
+                ? 0
+                : judge.inner(line).filter(CommandLine.HOLE::equals).map(line.words()::lastIndexOf).orElse(0);
+        if (inner <= 0 || line.words().indexOf(CommandLine.HOLE) != inner) {
+            return List.of(line);
+        }
+        return reading.arguments().get(inner - 1).stream()
+                .map(program -> {
+                    List<String> words = new ArrayList<>(line.words().subList(0, inner));
+                    words.addAll(ShellTexts.split(program));
+                    words.addAll(line.words().subList(inner + 1, size));
+                    return line.withWords(words);
+                })
+                .toList();
     }
 
     /** Whether the variables that the reader does not know make the line's sense. */
@@ -130,6 +157,9 @@ final class ShellInspection {
         }
         if (places.isEmpty() || places.get(line.at()) || !line.name().equals(CommandLine.HOLE)) {
             inTree.put(line.at(), line.words());
+            if (data.wrappers().containsKey(line.name())) {
+                wrappers.put(line.at(), reading);
+            }
             judge.line(line);
         }
     }
@@ -186,6 +216,9 @@ final class ShellInspection {
             java.util.regex.Matcher found = SUBSCRIPT.matcher(text);
             if (found.find()) {
                 judge.code(": " + text.substring(found.end(1)), tree.from(node));
+                if (OPEN.matcher(text).find(found.end(1))) {
+                    judge.line(new CommandLine(tree.from(node), List.of("eval", text.substring(found.start()) + CommandLine.HOLE)));
+                }
             }
         }
     }

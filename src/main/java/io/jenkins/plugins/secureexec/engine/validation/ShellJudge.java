@@ -2,6 +2,7 @@ package io.jenkins.plugins.secureexec.engine.validation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /** Holds the rules against the command lines of a script, and against those that their programs would run. */
@@ -78,6 +79,11 @@ final class ShellJudge {
             current = inside.command(current).orElse(null);
             wrapped = true;
         }
+    }
+
+    /** The first word of the command line that a program such as {@code xargs} runs. */
+    Optional<String> inner(CommandLine line) {
+        return inside.command(line).map(command -> command.words().get(0));
     }
 
     /** {@code {cat,notes}} is two words. */

@@ -29,8 +29,8 @@ final class ShellRunners {
     /** Which of its arguments each runs. */
     private final Map<String, Set<Integer>> runners = new HashMap<>();
 
-    /** {@code wrappers} are programs that run the command line in their arguments. */
-    ShellRunners(ShellNodes nodes, ShellWords words, ShellAssignments assignments, Set<String> wrappers) {
+    /** {@code data} names the programs that run the command line in their arguments. */
+    ShellRunners(ShellNodes nodes, ShellWords words, ShellAssignments assignments, LanguageFile.Commands data) {
         this.tree = nodes.tree();
         this.nodes = nodes;
         this.words = words;
@@ -44,7 +44,8 @@ final class ShellRunners {
                 callers.add(tree.parent(name));
             }
         }
-        takeCallers(callers, wrappers);
+        callers.forEach(command -> takeWrapped(command, new InnerCommands(data)));
+        takeCallers(callers, data.wrappers().keySet());
     }
 
     boolean contains(String function) {
@@ -67,6 +68,22 @@ final class ShellRunners {
         if (given.isEmpty()) {
             run.add(position(name, tree.text(name)));
         }
+    }
+
+    /** {@code xargs $1}, {@code timeout 5 "$2"}: programs that run one of the arguments. */
+    private void takeWrapped(int command, InnerCommands inside) {
+        List<Integer> parts = nodes.words(command);
+        if (!inside.wraps(nodes.text(parts.get(0)))) {
+            return;
+        }
+        List<String> line = parts.stream().map(part -> words.of(part).get(0)).toList();
+        inside.command(new CommandLine(tree.from(command), line))
+                .filter(inner -> inner.name().equals(CommandLine.GIVEN))
+                .map(inner -> parts.get(parts.size() - inner.words().size()))
+                .filter(part -> NUMBERED.matcher(tree.text(part)).matches())
+                .ifPresent(part -> runners
+                        .computeIfAbsent(nodes.function(command), key -> new HashSet<>())
+                        .add(position(part, tree.text(part))));
     }
 
     /** Functions that hand their arguments on to programs or functions that run them. */

@@ -18,6 +18,10 @@ final class ToolScripts {
 
     private static final java.util.regex.Pattern SUBSTITUTION =
             java.util.regex.Pattern.compile("(?s)s([/|#@,:!]).*\\1.*\\1[gpiI0-9]*");
+    /** A whole command of a sed script. */
+    private static final java.util.regex.Pattern UNKNOWN_COMMAND =
+            java.util.regex.Pattern.compile("(?:^|[;\\n])[ \\t]*\\(\\?\\)[ \\t]*(?:[;\\n]|$)");
+
     private static final Set<String> INPUT = Set.of("-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0");
 
     /**
@@ -61,6 +65,7 @@ final class ToolScripts {
         }
         // What a sed script is made of is often a parameter, what an awk program is made of hardly ever.
         boolean unknown = text.equals(CommandLine.HOLE)
+                || tool.equals("sed") && UNKNOWN_COMMAND.matcher(text).find()
                 || scripts.files().contains(CommandLine.HOLE);
         return unknown ? Optional.of(line.withWords(List.of(line.name(), UNKNOWN))) : Optional.empty();
     }

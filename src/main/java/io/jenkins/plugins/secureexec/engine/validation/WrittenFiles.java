@@ -57,9 +57,11 @@ final class WrittenFiles {
         ownPath |= assignment.startsWith("PATH=") || assignment.startsWith("PATH+=");
     }
 
-    /** A line that reads its script from a file, and writes nothing. */
+    /** A line that reads its script from a file, and writes nothing; temporary files are often made for that. */
     void read(CommandLine line) {
-        ran.add(line);
+        if (!line.words().get(1).contains(CommandLine.HOLE)) {
+            ran.add(line);
+        }
     }
 
     void ran(CommandLine line) {
@@ -83,7 +85,7 @@ final class WrittenFiles {
 
     private void add(String path) {
         String name = last(path);
-        if (!path.startsWith("-") && !name.isEmpty() && !name.contains(CommandLine.HOLE) && !path.startsWith("/dev/")) {
+        if (!path.startsWith("-") && !name.isEmpty() && !name.equals(CommandLine.HOLE) && !name.equals(CommandLine.GIVEN) && !path.startsWith("/dev/")) {
             names.add(name);
         }
     }
