@@ -62,4 +62,9 @@ final class Globs {
         }
         return false;
     }
+
+    /** Without any, a rule is about every text. */
+    boolean isAbout(String text) {
+        return isEmpty() || match(text);
+    }
 }

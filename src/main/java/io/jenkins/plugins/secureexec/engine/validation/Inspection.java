@@ -1,7 +1,6 @@
 package io.jenkins.plugins.secureexec.engine.validation;
 
 import io.jenkins.plugins.secureexec.engine.Severity;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /** Holds the rules of a language against one tree. */
 final class Inspection {
@@ -30,11 +28,11 @@ final class Inspection {
     private final BitSet spokenFor = new BitSet();
     private final OwnPaths ownPaths;
     private final Exceptions exceptions;
+    private final Requirements requirements;
     private final OwnImports ownImports;
     /** Files name the same few things over and over. */
     private final Map<String, Optional<Rule>> rulesFound = new HashMap<>();
 
-    private final Map<String, Boolean> rulesHolding = new HashMap<>();
     private final Map<String, Set<String>> used = new HashMap<>();
 
     Inspection(SyntaxTree tree, Language language, RuleSet rules, Findings findings) {
@@ -44,6 +42,7 @@ final class Inspection {
         this.findings = findings;
         this.resolver = new Resolver(tree, language);
         this.exceptions = new Exceptions(tree, language, resolver);
+        this.requirements = new Requirements(tree, language, resolver);
         this.ownImports = new OwnImports(tree, language, resolver.bindings());
         this.ownPaths = new OwnPaths(tree, language.ownPaths(), resolver.bindings().inOrder());
     }
@@ -101,14 +100,15 @@ final class Inspection {
     private Map<String, Set<String>> used() {
         if (used.isEmpty()) {
             for (int node = 0; node < tree.size(); node++) {
-                if (!isObject(node) && !isGivenFunctions(tree.parent(node))) {
+                List<String> paths = resolver.symbols(node);
+                if (!paths.isEmpty() && !isObject(node) && !isGivenFunctions(tree.parent(node))) {
                     boolean asked = isAskedAbout(node);
-                    symbols(node).forEach(path -> {
-                        Set<String> paths = used.computeIfAbsent(root(path), root -> new HashSet<>());
+                    for (String path : paths) {
+                        Set<String> ofRoot = used.computeIfAbsent(root(path), root -> new HashSet<>());
                         if (!asked) {
-                            paths.add(path);
+                            ofRoot.add(path);
                         }
-                    });
+                    }
                 }
             }
         }
@@ -126,7 +126,7 @@ final class Inspection {
         return node != SyntaxTree.NONE
                 && language.shape(tree.kind(node)) != null
                 && language.shape(tree.kind(node)).form() == Expression.Form.CALL
-                && symbols(node).stream().anyMatch(path -> path.endsWith(GIVEN_FUNCTIONS));
+                && resolver.symbols(node).stream().anyMatch(path -> path.endsWith(GIVEN_FUNCTIONS));
     }
 
     private boolean isAskedAbout(int node) {
@@ -194,7 +194,7 @@ final class Inspection {
         if (rule.harmless().isEmpty() || !isObject(node)) {
             return false;
         }
-        List<String> members = symbols(tree.parent(node));
+        List<String> members = resolver.symbols(tree.parent(node));
         return !members.isEmpty() && members.stream().allMatch(path -> isHarmless(rule.harmless(), path));
     }
 
@@ -215,44 +215,12 @@ final class Inspection {
         return rules.forSymbol(symbol)
                 .filter(rule -> rule.harmless().isEmpty() || !isHarmless(rule.harmless(), symbol))
                 .filter(findings::wants)
-                .filter(this::holds);
-    }
-
-    /** Whether the file has what the rule needs besides. */
-    private boolean holds(Rule rule) {
-        List<Pattern> one = language.onlyWith(rule);
-        List<Pattern> other = language.alsoWith(rule);
-        return one.isEmpty() && other.isEmpty()
-                || rulesHolding.computeIfAbsent(rule.id(), id -> matchesAny(rule, one) && matchesAny(rule, other));
-    }
-
-    private boolean matchesAny(Rule rule, List<Pattern> patterns) {
-        return patterns.isEmpty() || patterns.stream().anyMatch(each -> matches(rule, each));
-    }
-
-    private boolean matches(Rule rule, Pattern pattern) {
-        boolean[] found = {false};
-        Consumer<Map<String, Integer>> look = captures -> found[0] |= speaksOf(rule, captures);
-        for (int node = 0; node < tree.size() && !found[0]; node++) {
-            pattern.match(tree, node, look);
-        }
-        return found[0];
-    }
-
-    private boolean speaksOf(Rule rule, Map<String, Integer> captures) {
-        if (captures.containsKey("symbol")) {
-            return symbols(captures.get("symbol")).stream().anyMatch(path -> isAbout(rule.symbols(), path));
-        }
-        Integer constant = captures.get("constant");
-        if (constant != null) {
-            return resolver.value(constant).stream().anyMatch(language.textType()::isText);
-        }
-        return !captures.containsKey("text") || isAbout(rule.text(), tree.text(captures.get("text")));
+                .filter(requirements::metFor);
     }
 
     private void query(Rule rule, Map<String, Integer> captures, int matched) {
         int place = captures.getOrDefault("here", matched);
-        if (!rules.has(rule) || beyond(rule.firstLines(), tree.from(place))) {
+        if (!rules.has(rule) || !requirements.metFor(rule) || beyond(rule.firstLines(), tree.from(place))) {
             return;
         }
         Integer constant = captures.get("constant");
@@ -273,36 +241,24 @@ final class Inspection {
         }
         Integer about = captures.getOrDefault("text", captures.get("symbol"));
         if (about == null) {
-            if (holds(rule)) {
-                findings.add(rule, tree.text(place), tree.from(place));
-            }
+            findings.add(rule, tree.text(place), tree.from(place));
             return;
         }
         Integer callee = captures.get("callee");
-        for (String text : captures.containsKey("symbol") ? symbols(about) : texts(about)) {
-            boolean own = callee != null && symbols(callee).stream().anyMatch(path -> path.startsWith(text + "."));
-            if (concerns(rule, text) && !own && holds(rule)) { // what takes a look at the whole file, last
+        for (String text : captures.containsKey("symbol") ? resolver.symbols(about) : texts(about)) {
+            boolean own = callee != null && resolver.symbols(callee).stream().anyMatch(path -> path.startsWith(text + "."));
+            if (concerns(rule, text) && !own) {
                 findings.add(rule, text, tree.from(place));
             }
         }
     }
 
     private static boolean concerns(Rule rule, String text) {
-        return isAbout(rule.text(), text) && !rule.unlessText().match(text);
+        return rule.text().isAbout(text) && !rule.unlessText().match(text);
     }
 
     private boolean beyond(int firstLines, int offset) {
         return firstLines > 0 && offset >= tree.endOfLine(firstLines);
-    }
-
-    private List<String> symbols(int node) {
-        List<String> paths = new ArrayList<>(1);
-        for (Value value : resolver.value(node)) {
-            if (value instanceof Value.Symbol symbol) {
-                paths.add(symbol.path());
-            }
-        }
-        return paths;
     }
 
     /** The constant that a node stands for, or else what is written there. */
@@ -311,10 +267,5 @@ final class Inspection {
         return values.stream().allMatch(Value.Text.class::isInstance)
                 ? values.stream().map(value -> ((Value.Text) value).text()).toList()
                 : List.of(tree.text(node));
-    }
-
-    /** Without globs a rule is about any text. */
-    private static boolean isAbout(Globs globs, String text) {
-        return globs.isEmpty() || globs.match(text);
     }
 }

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** A language's data, checked against its grammar and turned into numbers. Immutable; shared by all threads. */
 final class Language implements AutoCloseable {
@@ -31,8 +32,7 @@ final class Language implements AutoCloseable {
     private final Reserved reserved;
     private final Subjects subjects;
     private final TextType textType;
-    private final Map<String, List<Pattern>> onlyWith = new HashMap<>();
-    private final Map<String, List<Pattern>> alsoWith = new HashMap<>();
+    private final Map<String, Pattern> requirements = new HashMap<>();
     private final Map<String, List<Pattern>> except = new HashMap<>();
     private final Set<Integer> assignedFields = new HashSet<>();
     private final Map<Integer, Integer> bodies = new HashMap<>();
@@ -75,8 +75,9 @@ final class Language implements AutoCloseable {
         file.importPrefixes().forEach((kind, field) -> importPrefixes.put(kinds.kind(kind), kinds.field(field)));
         file.bindings().forEach(b -> bindings.add(new PatternParser(b.query(), kinds).parse(), b));
         lists().forEach(use -> listUses.add(new PatternParser(use.query(), kinds).parse(), use));
-        file.rules().forEach(rule -> onlyWith.put(rule.id(), patterns(rule.onlyWith(), kinds)));
-        file.rules().forEach(rule -> alsoWith.put(rule.id(), patterns(rule.alsoWith(), kinds)));
+        file.rules().stream()
+                .flatMap(rule -> Stream.concat(rule.onlyWith().stream(), rule.alsoWith().stream()))
+                .forEach(query -> requirements.put(query, new PatternParser(query, kinds).parse()));
         file.rules().forEach(rule -> except.put(rule.id(), patterns(rule.except(), kinds)));
         file.rules().forEach(rule -> rule.queries()
                 .forEach(query -> ruleQueries.add(new PatternParser(query, kinds).parse(), rule)));
@@ -152,14 +153,9 @@ final class Language implements AutoCloseable {
         return file.lists() != null && file.lists().gives().contains(method);
     }
 
-    /** What must be somewhere in a file for the rule to hold; empty where nothing must. */
-    List<Pattern> onlyWith(Rule rule) {
-        return onlyWith.getOrDefault(rule.id(), List.of());
-    }
-
-    /** What else must be somewhere in the file; empty where nothing must. */
-    List<Pattern> alsoWith(Rule rule) {
-        return alsoWith.getOrDefault(rule.id(), List.of());
+    /** The query, which a rule of the language needs to match somewhere in a file. */
+    Pattern requirement(String query) {
+        return requirements.get(query);
     }
 
     /** Within what the rule finds nothing. */

@@ -41,6 +41,22 @@ final class Pattern {
         this.anchored = anchored;
     }
 
+    /** A node that was captured after others; most of what is begun does not match, and never takes a table. */
+    private record Captured(Captured before, List<String> names, int node) {
+        Map<String, Integer> toMap() {
+            if (before == null && names.size() <= 1) {
+                return names.isEmpty() ? Map.of() : Map.of(names.get(0), node);
+            }
+            Map<String, Integer> all = new HashMap<>();
+            for (Captured each = this; each != null; each = each.before) {
+                for (String name : each.names) {
+                    all.putIfAbsent(name, each.node); // the last one of a name counts
+                }
+            }
+            return all;
+        }
+    }
+
     /** Of the node that it begins at, or {@link Kinds#ANY}. */
     IntStream kinds() {
         return IntStream.of(kinds);
@@ -49,7 +65,8 @@ final class Pattern {
     /** Every way in which the pattern matches at the node. */
     void match(SyntaxTree tree, int node, Consumer<Map<String, Integer>> found) {
         if (fits(tree, node)) {
-            matchChildren(tree, node, 0, tree.firstChild(node), capture(Map.of(), node), found);
+            Captured captured = new Captured(null, captures, node);
+            matchChildren(tree, node, 0, tree.firstChild(node), captured, all -> found.accept(all.toMap()));
         }
     }
 
@@ -91,17 +108,6 @@ final class Pattern {
         return false;
     }
 
-    private Map<String, Integer> capture(Map<String, Integer> sofar, int node) {
-        if (captures.isEmpty()) {
-            return sofar;
-        }
-        Map<String, Integer> with = new HashMap<>(sofar);
-        for (String name : captures) {
-            with.put(name, node);
-        }
-        return with;
-    }
-
     private static boolean passesOver(SyntaxTree tree, int child, Pattern wanted) {
         boolean token = !wanted.any && !tree.kinds().named(wanted.kinds[0]);
         return !(tree.named(child) || token) || tree.kinds().comment(tree.kind(child));
@@ -113,8 +119,8 @@ final class Pattern {
             int node,
             int index,
             int start,
-            Map<String, Integer> sofar,
-            Consumer<Map<String, Integer>> found) {
+            Captured sofar,
+            Consumer<Captured> found) {
         if (index == children.size()) {
             found.accept(sofar);
             return;
@@ -126,7 +132,8 @@ final class Pattern {
             }
             if (wanted.fits(tree, child)) {
                 int next = tree.nextSibling(child);
-                wanted.matchChildren(tree, child, 0, tree.firstChild(child), wanted.capture(sofar, child), inner ->
+                Captured with = wanted.captures.isEmpty() ? sofar : new Captured(sofar, wanted.captures, child);
+                wanted.matchChildren(tree, child, 0, tree.firstChild(child), with, inner ->
                         matchChildren(tree, node, index + 1, next, inner, found));
             }
             if (wanted.anchored) {

@@ -99,6 +99,21 @@ final class Resolver {
         };
     }
 
+    /** The paths of the symbols that the node may stand for. */
+    List<String> symbols(int node) {
+        List<Value> values = value(node);
+        if (values == Value.UNKNOWN) {
+            return List.of();
+        }
+        List<String> paths = new ArrayList<>(1);
+        for (Value value : values) {
+            if (value instanceof Value.Symbol symbol) {
+                paths.add(symbol.path());
+            }
+        }
+        return paths;
+    }
+
     List<Value> value(int node) {
         if (node == SyntaxTree.NONE) {
             return Value.UNKNOWN;
