@@ -220,7 +220,7 @@ final class Inspection {
 
     private void query(Rule rule, Map<String, Integer> captures, int matched) {
         int place = captures.getOrDefault("here", matched);
-        if (!rules.has(rule) || !requirements.metFor(rule) || beyond(rule.firstLines(), tree.from(place))) {
+        if (!rules.has(rule) || beyond(rule.firstLines(), tree.from(place))) {
             return;
         }
         Integer constant = captures.get("constant");
@@ -241,13 +241,15 @@ final class Inspection {
         }
         Integer about = captures.getOrDefault("text", captures.get("symbol"));
         if (about == null) {
-            findings.add(rule, tree.text(place), tree.from(place));
+            if (requirements.metFor(rule)) {
+                findings.add(rule, tree.text(place), tree.from(place));
+            }
             return;
         }
         Integer callee = captures.get("callee");
         for (String text : captures.containsKey("symbol") ? resolver.symbols(about) : texts(about)) {
             boolean own = callee != null && resolver.symbols(callee).stream().anyMatch(path -> path.startsWith(text + "."));
-            if (concerns(rule, text) && !own) {
+            if (concerns(rule, text) && !own && requirements.metFor(rule)) { // what takes a look at the whole file, last
                 findings.add(rule, text, tree.from(place));
             }
         }

@@ -38,7 +38,7 @@ final class Requirements {
     private static boolean isMet(Rule rule, Found found) {
         return found.asItIs()
                 || found.symbols().stream().anyMatch(rule.symbols()::isAbout)
-                || found.texts().stream().anyMatch(rule.text()::isAbout);
+                || found.texts().stream().anyMatch(rule.onlyWithText()::isAbout);
     }
 
     private Found found(String query) {

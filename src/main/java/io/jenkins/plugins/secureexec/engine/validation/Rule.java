@@ -32,6 +32,7 @@ import java.util.List;
  *     nothing else is used of it and it is handed to nobody
  * @param onlyWith tree-sitter queries, one of which must match somewhere in the file; {@code @text} as in queries,
  *     {@code @symbol} is one of {@code symbols}
+ * @param onlyWithText globs over the {@code @text} of those, where it is not {@code text}
  * @param alsoWith likewise: one of these must match, too
  * @param except tree-sitter queries: a symbol within such a node, few levels up, is no finding, provided that
  *     {@code @here} is the very place, {@code @text} is a constant as in queries, {@code @known} is a text or one of
@@ -57,6 +58,7 @@ public record Rule(
         Globs unlessText,
         Globs harmless,
         List<String> onlyWith,
+        Globs onlyWithText,
         List<String> alsoWith,
         List<String> except,
         int firstLines) {
@@ -78,6 +80,7 @@ public record Rule(
         unlessText = unlessText == null ? Globs.NONE : unlessText;
         harmless = harmless == null ? Globs.NONE : harmless;
         onlyWith = onlyWith == null ? List.of() : List.copyOf(onlyWith);
+        onlyWithText = onlyWithText == null ? text : onlyWithText;
         alsoWith = alsoWith == null ? List.of() : List.copyOf(alsoWith);
         except = except == null ? List.of() : List.copyOf(except);
     }
@@ -104,6 +107,6 @@ public record Rule(
 
     /** A rule of the validator itself or of the administrator, not of a rules file. */
     static Rule of(String id, Category category, Severity severity, String cwe, String message) {
-        return new Rule(id, category, severity, cwe, message, false, null, null, null, null, null, null, null, null, null, null, null, null, 0);
+        return new Rule(id, category, severity, cwe, message, false, null, null, null, null, null, null, null, null, null, null, null, null, null, 0);
     }
 }
