@@ -116,7 +116,9 @@ record InnerCommands(LanguageFile.Commands data) {
         boolean next = code.option() == null;
         for (int i = 0; i < arguments.size(); i++) {
             String argument = arguments.get(i);
-            boolean option = argument.startsWith("-") || code.option() != null && argument.startsWith("+");
+            // The dash by which trap takes a command back is none.
+            boolean option = argument.startsWith("-") && (argument.length() > 1 || code.option() != null)
+                    || code.option() != null && argument.startsWith("+");
             if (next && !option) {
                 return Optional.of(argument);
             }

@@ -165,16 +165,17 @@ final class ShellInspection {
     }
 
     private void redirect(int node) {
-        int last = SyntaxTree.NONE;
+        // Words behind the file are the command's, which the grammar takes for further files.
+        int file = SyntaxTree.NONE;
         StringBuilder operator = new StringBuilder();
         for (int child = tree.firstChild(node); child != SyntaxTree.NONE; child = tree.nextSibling(child)) {
-            if (tree.named(child)) {
-                last = child;
-            } else {
+            if (!tree.named(child)) {
                 operator.append(nodes.name(child));
+            } else if (file == SyntaxTree.NONE && operator.length() > 0) {
+                file = child;
             }
         }
-        for (String target : words.of(last)) {
+        for (String target : words.of(file)) {
             judge.redirect(new CommandLine.Redirect(operator.toString(), target), tree.from(node));
         }
     }
