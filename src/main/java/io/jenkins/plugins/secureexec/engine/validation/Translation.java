@@ -45,6 +45,9 @@ final class Translation {
 
         private Translated then(UnaryOperator<Translated> step) {
             Translated next = step.apply(this);
+            if (next == this) {
+                return this;
+            }
             int[] combined = next.origins.clone();
             for (int i = 0; i < combined.length; i++) {
                 combined[i] = origin(combined[i]);
@@ -86,14 +89,18 @@ final class Translation {
             }
             if (text.charAt(at) != '\\') {
                 copy(1);
-            } else if (digits > at + 1 && digits + 4 <= text.length() && isHex(digits)
-                    && !text.startsWith("0000", digits)) { // NUL would end the text for the parser; it is part of no name
+            } else if (digits > at + 1 && digits + 4 <= text.length() && isHex(digits) && !isNul(digits)) {
                 put((char) Integer.parseInt(text.substring(digits, digits + 4), 16), digits + 4);
             } else {
                 copy(Math.min(2, text.length() - at));
             }
         }
         return done();
+    }
+
+    /** It would end the text for the parser, and is part of no name. */
+    private boolean isNul(int from) {
+        return text.startsWith("0000", from);
     }
 
     private boolean isHex(int from) {

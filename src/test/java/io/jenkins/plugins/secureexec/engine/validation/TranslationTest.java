@@ -44,6 +44,14 @@ class TranslationTest {
     }
 
     @Test
+    void a_translation_that_changes_nothing_moves_no_place() {
+        SourceText source = source("a\\\nb\nc", "line-splices", "digraphs", "macros");
+
+        assertThat(parsed(source)).isEqualTo("ab\nc");
+        assertThat(source.atByte(3)).isEqualTo(new SourceText.Position(3, 1));
+    }
+
+    @Test
     void trigraphs_come_before_spliced_lines() {
         assertThat(parsed(source("sys??/\ntem ??=", "trigraphs", "line-splices"))).isEqualTo("system #");
     }
