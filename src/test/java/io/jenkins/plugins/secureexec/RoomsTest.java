@@ -16,7 +16,8 @@ class RoomsTest {
             .resideInAPackage("..secureexec.policy..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("..secureexec.agent..", "..secureexec.step..", "..secureexec.freestyle..", "..secureexec.report..");
+            .resideInAnyPackage(
+                    "..secureexec.agent..", "..secureexec.step..", "..secureexec.freestyle..", "..secureexec.report..");
 
     @ArchTest
     static final ArchRule agent_knows_only_the_engine = noClasses()
@@ -24,7 +25,11 @@ class RoomsTest {
             .resideInAPackage("..secureexec.agent..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("..secureexec.policy..", "..secureexec.step..", "..secureexec.freestyle..", "..secureexec.report..");
+            .resideInAnyPackage(
+                    "..secureexec.policy..",
+                    "..secureexec.step..",
+                    "..secureexec.freestyle..",
+                    "..secureexec.report..");
 
     @ArchTest
     static final ArchRule report_knows_only_the_engine = noClasses()
@@ -32,7 +37,8 @@ class RoomsTest {
             .resideInAPackage("..secureexec.report..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("..secureexec.policy..", "..secureexec.step..", "..secureexec.freestyle..", "..secureexec.agent..");
+            .resideInAnyPackage(
+                    "..secureexec.policy..", "..secureexec.step..", "..secureexec.freestyle..", "..secureexec.agent..");
 
     @ArchTest
     static final ArchRule step_does_not_know_freestyle = noClasses()

@@ -98,8 +98,8 @@ final class AgentExecutors implements AutoCloseable {
 
         Shared(String settings) throws IOException {
             this.settings = settings;
-            this.executor = CodeExecutor.open(EngineConfiguration.read(
-                    new ByteArrayInputStream(settings.getBytes(StandardCharsets.UTF_8))));
+            this.executor = CodeExecutor.open(
+                    EngineConfiguration.read(new ByteArrayInputStream(settings.getBytes(StandardCharsets.UTF_8))));
         }
 
         synchronized void enter() {

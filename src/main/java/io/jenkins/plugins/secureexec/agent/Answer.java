@@ -25,8 +25,9 @@ import java.util.logging.Logger;
  */
 final class Answer {
     private static final Logger LOGGER = Logger.getLogger(Answer.class.getName());
-    private static final ObjectReader LENIENT =
-            EngineMapper.JSON.readerFor(ExecutionResult.class).without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    private static final ObjectReader LENIENT = EngineMapper.JSON
+            .readerFor(ExecutionResult.class)
+            .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
     /** A character of output takes at most six in JSON; the rest is for what is not output. */
     private static final int ESCAPED = 6;
 
@@ -133,7 +134,10 @@ final class Answer {
     }
 
     private static List<String> words(List<String> said) {
-        return said.stream().limit(MAX_ENTRIES).map(word -> clean(word, MAX_WORD)).toList();
+        return said.stream()
+                .limit(MAX_ENTRIES)
+                .map(word -> clean(word, MAX_WORD))
+                .toList();
     }
 
     private static String clean(@CheckForNull String text, int cap) {

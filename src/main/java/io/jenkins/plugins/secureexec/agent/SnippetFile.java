@@ -64,7 +64,8 @@ public final class SnippetFile {
                             : new Content(bytes, null);
                 }
             } catch (NoSuchFileException | NotDirectoryException e) {
-                return Content.refused("is not in the workspace; check the path, and that it is checked out or unstashed");
+                return Content.refused(
+                        "is not in the workspace; check the path, and that it is checked out or unstashed");
             } catch (InvalidPathException e) {
                 return Content.refused("is not a path: " + e.getReason());
             }
@@ -72,7 +73,8 @@ public final class SnippetFile {
     }
 
     /** Either what the file holds or why it is not read. */
-    private record Content(@CheckForNull byte[] bytes, @CheckForNull String refusal) implements Serializable {
+    private record Content(
+            @CheckForNull byte[] bytes, @CheckForNull String refusal) implements Serializable {
         static Content refused(String why) {
             return new Content(null, why);
         }

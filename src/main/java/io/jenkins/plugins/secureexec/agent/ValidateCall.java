@@ -61,8 +61,7 @@ final class ValidateCall extends MasterToSlaveFileCallable<String> {
                     place,
                     language,
                     mode,
-                    executor.validate(
-                            language, code, new ValidationRequest(mode, networkAccess, fileSystemAccess)));
+                    executor.validate(language, code, new ValidationRequest(mode, networkAccess, fileSystemAccess)));
             if (sarif != null) {
                 ReportFile.write(
                         workspace,

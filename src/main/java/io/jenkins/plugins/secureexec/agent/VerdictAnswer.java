@@ -25,7 +25,8 @@ final class VerdictAnswer {
     static FileVerdict read(String json, String file, String language, ValidationMode mode)
             throws JsonProcessingException {
         if (json.length() > MAX_LENGTH) {
-            return FileVerdict.failure(file, "The agent's answer has " + json.length() + " characters, too many to read.");
+            return FileVerdict.failure(
+                    file, "The agent's answer has " + json.length() + " characters, too many to read.");
         }
         FileVerdict said = LENIENT.readValue(json);
         if (said == null) {

@@ -141,7 +141,8 @@ public final class CodeExecutor implements AutoCloseable {
         int size = request.code().length;
         if (size > configuration.validator().maxCodeSize()) {
             throw new IllegalArgumentException("the snippet has " + size + " bytes, above max_code_size of "
-                    + configuration.validator().maxCodeSize() + "; split it, or ask the administrator to raise the limit");
+                    + configuration.validator().maxCodeSize()
+                    + "; split it, or ask the administrator to raise the limit");
         }
         return language;
     }

@@ -39,7 +39,8 @@ public record EngineConfiguration(
                 LanguageCatalog.builtIn(),
                 Runtime.getRuntime().availableProcessors(),
                 ValidatorConfiguration.defaults(),
-                new ResourceLimits(60, 1024, 100 * Runtime.getRuntime().availableProcessors(), 64, 1024, 256, false, false),
+                new ResourceLimits(
+                        60, 1024, 100 * Runtime.getRuntime().availableProcessors(), 64, 1024, 256, false, false),
                 false,
                 DockerConfiguration.defaults());
     }
@@ -66,26 +67,43 @@ public record EngineConfiguration(
 
     private EngineConfiguration with(String key, JsonNode value) {
         return switch (key) {
-            case "languages" -> new EngineConfiguration(
-                    languages.with(value), maxConcurrentExecutions, validator, compileLimits, requireKernelLimits, docker);
-            case "max_concurrent_executions" -> new EngineConfiguration(
-                    languages, number(key, value), validator, compileLimits, requireKernelLimits, docker);
+            case "languages" ->
+                new EngineConfiguration(
+                        languages.with(value),
+                        maxConcurrentExecutions,
+                        validator,
+                        compileLimits,
+                        requireKernelLimits,
+                        docker);
+            case "max_concurrent_executions" ->
+                new EngineConfiguration(
+                        languages, number(key, value), validator, compileLimits, requireKernelLimits, docker);
             case "max_code_size" -> withValidator(validator.withMaxCodeSize(number(key, value)));
             case "validation" -> withValidator(validation(value));
-            case "compile_limits" -> new EngineConfiguration(
-                    languages, maxConcurrentExecutions, validator, limits(value), requireKernelLimits, docker);
-            case "require_kernel_limits" -> new EngineConfiguration(
-                    languages, maxConcurrentExecutions, validator, compileLimits, bool(key, value), docker);
-            case "docker" -> new EngineConfiguration(
-                    languages, maxConcurrentExecutions, validator, compileLimits, requireKernelLimits, docker.with(value));
-            default -> throw new IllegalArgumentException("configuration: key '" + key
-                    + "' is unknown; use languages, max_concurrent_executions, max_code_size, validation, "
-                    + "compile_limits, require_kernel_limits or docker");
+            case "compile_limits" ->
+                new EngineConfiguration(
+                        languages, maxConcurrentExecutions, validator, limits(value), requireKernelLimits, docker);
+            case "require_kernel_limits" ->
+                new EngineConfiguration(
+                        languages, maxConcurrentExecutions, validator, compileLimits, bool(key, value), docker);
+            case "docker" ->
+                new EngineConfiguration(
+                        languages,
+                        maxConcurrentExecutions,
+                        validator,
+                        compileLimits,
+                        requireKernelLimits,
+                        docker.with(value));
+            default ->
+                throw new IllegalArgumentException("configuration: key '" + key
+                        + "' is unknown; use languages, max_concurrent_executions, max_code_size, validation, "
+                        + "compile_limits, require_kernel_limits or docker");
         };
     }
 
     private EngineConfiguration withValidator(ValidatorConfiguration other) {
-        return new EngineConfiguration(languages, maxConcurrentExecutions, other, compileLimits, requireKernelLimits, docker);
+        return new EngineConfiguration(
+                languages, maxConcurrentExecutions, other, compileLimits, requireKernelLimits, docker);
     }
 
     private ValidatorConfiguration validation(JsonNode value) {
@@ -97,7 +115,9 @@ public record EngineConfiguration(
             complete.put("max_code_size", validator.maxCodeSize());
         }
         try {
-            return EngineMapper.YAML.treeToValue(complete, ValidatorConfiguration.class).checked();
+            return EngineMapper.YAML
+                    .treeToValue(complete, ValidatorConfiguration.class)
+                    .checked();
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("validation: " + e.getOriginalMessage(), e);
         } catch (IllegalArgumentException e) {

@@ -94,8 +94,7 @@ final class Execution {
         String deliver = language.singleArtifact()
                 .map(artifact -> "cat " + artifact)
                 .orElse("tar -cf - " + String.join(" ", language.artifacts()));
-        List<String> command =
-                new ArrayList<>(List.of("/bin/sh", "-c", "\"$@\" >&2 && exec " + deliver, "compile"));
+        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "\"$@\" >&2 && exec " + deliver, "compile"));
         command.addAll(program.compile());
         return new Stage(
                 result.executionId(),

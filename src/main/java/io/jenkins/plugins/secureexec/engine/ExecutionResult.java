@@ -21,8 +21,20 @@ import java.util.List;
  * @param risk the validator's judgement of the whole snippet; null where nothing was validated
  */
 @JsonPropertyOrder({
-    "execution_id", "timestamp", "status", "message", "error", "exit_code", "stdout", "stderr", "language",
-    "environment", "code_sha256", "resource_limits", "security_violations", "risk"
+    "execution_id",
+    "timestamp",
+    "status",
+    "message",
+    "error",
+    "exit_code",
+    "stdout",
+    "stderr",
+    "language",
+    "environment",
+    "code_sha256",
+    "resource_limits",
+    "security_violations",
+    "risk"
 })
 public record ExecutionResult(
         String executionId,

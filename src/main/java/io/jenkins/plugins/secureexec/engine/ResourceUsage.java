@@ -41,5 +41,6 @@ public record ResourceUsage(
      * @param memoryMb MiB in use
      * @param cpuPercent of one core, since the sample before
      */
-    public record Sample(double t, double memoryMb, @CheckForNull Double cpuPercent) implements Serializable {}
+    public record Sample(
+            double t, double memoryMb, @CheckForNull Double cpuPercent) implements Serializable {}
 }

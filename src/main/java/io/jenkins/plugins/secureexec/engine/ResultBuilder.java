@@ -123,19 +123,21 @@ final class ResultBuilder {
             return "Ended with exit code " + exitCode + " (signal " + (exitCode - SIGNAL_BASE) + ").";
         }
         return exitCode == 0
-                ? String.format(Locale.ROOT, "Finished in %.2f s.", stage.measurement().wallNanos() / 1e9)
+                ? String.format(
+                        Locale.ROOT, "Finished in %.2f s.", stage.measurement().wallNanos() / 1e9)
                 : "Ended with exit code " + exitCode + ".";
     }
 
     private static String reached(ExecutionStatus breach, ResourceLimits limits) {
-        Limit limit = switch (breach) {
-            case TIME_LIMIT -> Limit.MAX_EXECUTION_TIME;
-            case MEMORY_LIMIT -> Limit.MAX_MEMORY_MB;
-            case PROCESS_LIMIT -> Limit.MAX_PROCESSES;
-            case OUTPUT_LIMIT -> Limit.MAX_OUTPUT_SIZE_KB;
-            case FILE_SIZE_LIMIT -> Limit.MAX_FILE_SIZE_MB;
-            default -> throw new IllegalArgumentException(breach + " is not a breach");
-        };
+        Limit limit =
+                switch (breach) {
+                    case TIME_LIMIT -> Limit.MAX_EXECUTION_TIME;
+                    case MEMORY_LIMIT -> Limit.MAX_MEMORY_MB;
+                    case PROCESS_LIMIT -> Limit.MAX_PROCESSES;
+                    case OUTPUT_LIMIT -> Limit.MAX_OUTPUT_SIZE_KB;
+                    case FILE_SIZE_LIMIT -> Limit.MAX_FILE_SIZE_MB;
+                    default -> throw new IllegalArgumentException(breach + " is not a breach");
+                };
         return limit.key() + " of " + limits.get(limit) + " " + limit.unit() + " was reached";
     }
 

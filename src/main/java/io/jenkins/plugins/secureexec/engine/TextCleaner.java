@@ -61,7 +61,10 @@ public final class TextCleaner {
     }
 
     private String decode(byte[] bytes, boolean end) {
-        ByteBuffer in = ByteBuffer.allocate(rest.remaining() + bytes.length).put(rest).put(bytes).flip();
+        ByteBuffer in = ByteBuffer.allocate(rest.remaining() + bytes.length)
+                .put(rest)
+                .put(bytes)
+                .flip();
         CharBuffer chars = CharBuffer.allocate(in.remaining() + 2);
         CoderResult result = decoder.decode(in, chars, end);
         if (end && result.isUnderflow()) {

@@ -62,7 +62,8 @@ public record ExecutionPolicy(
     public Judgement judgement(SnippetParameters written) {
         snippet(written);
         if (!written.isValidate()) {
-            throw new IllegalArgumentException("it is to be validated only, and validate: false is given; leave out one");
+            throw new IllegalArgumentException(
+                    "it is to be validated only, and validate: false is given; leave out one");
         }
         ResourceLimits limits = limits(written);
         return new Judgement(
@@ -118,7 +119,9 @@ public record ExecutionPolicy(
             throw new PolicyRefusal(
                     request,
                     "environment " + request.environment().word() + " is not allowed here; the administrator allows "
-                            + String.join(", ", environments.stream().map(Environment::word).toList()));
+                            + String.join(
+                                    ", ",
+                                    environments.stream().map(Environment::word).toList()));
         }
         for (Map.Entry<Limit, Integer> ceiling : ceilings.entrySet()) {
             int asked = request.limits().get(ceiling.getKey());
@@ -158,7 +161,10 @@ public record ExecutionPolicy(
                 .environment(environment(written))
                 .limits(workspace == null ? limits.withAccess(false, false) : limits)
                 .validation(validation(written))
-                .stdin(written.getStdin() == null ? new byte[0] : written.getStdin().getBytes(StandardCharsets.UTF_8))
+                .stdin(
+                        written.getStdin() == null
+                                ? new byte[0]
+                                : written.getStdin().getBytes(StandardCharsets.UTF_8))
                 .args(written.getArgs())
                 .env(variables(written.getEnv()))
                 .workspace(limits.fileSystemAccess() ? workspace : null);

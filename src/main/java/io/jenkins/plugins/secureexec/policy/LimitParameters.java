@@ -92,7 +92,8 @@ public class LimitParameters extends LimitValues<LimitParameters> {
 
         @Override
         protected FormValidation judge(Limit limit, int value) {
-            Integer ceiling = SecureExecConfiguration.get().getCeilings().written().get(limit);
+            Integer ceiling =
+                    SecureExecConfiguration.get().getCeilings().written().get(limit);
             return ceiling != null && value > ceiling
                     ? FormValidation.error(ExecutionPolicy.aboveCeiling(limit, value, ceiling))
                     : FormValidation.ok();

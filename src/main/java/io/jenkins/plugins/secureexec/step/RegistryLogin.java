@@ -36,8 +36,8 @@ final class RegistryLogin {
                     + "' names no username with password that this job may use; create it, or correct the id");
         }
         CredentialsProvider.track(run, found);
-        return Optional.of(new RegistryCredentials(
-                found.getUsername(), found.getPassword().getPlainText()));
+        return Optional.of(
+                new RegistryCredentials(found.getUsername(), found.getPassword().getPlainText()));
     }
 
     /** What a form offers to whoever may choose among the credentials of a job. */

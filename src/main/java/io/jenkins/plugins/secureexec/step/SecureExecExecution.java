@@ -29,8 +29,8 @@ final class SecureExecExecution extends StepExecution {
     @Override
     public boolean start() throws Exception {
         FilePath workspace = getContext().get(FilePath.class);
-        SnippetRun snippet =
-                new SnippetRun(step, getContext().get(Run.class), workspace, getContext().get(TaskListener.class));
+        SnippetRun snippet = new SnippetRun(
+                step, getContext().get(Run.class), workspace, getContext().get(TaskListener.class));
         waiting = new Thread(() -> await(snippet), "secureExec in " + workspace.getRemote());
         waiting.setDaemon(true);
         waiting.start();

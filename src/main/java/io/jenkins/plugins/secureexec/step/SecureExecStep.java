@@ -177,7 +177,10 @@ public class SecureExecStep extends SnippetStep implements AuthorParameters, Clo
             ListBoxModel items = new ListBoxModel();
             if (FormPermission.mayConfigure(item)) {
                 ExecutionPolicy policy = SecureExecConfiguration.get().policy();
-                items.add(Messages.SecureExecStep_default(policy.defaultEnvironment().word()), "");
+                items.add(
+                        Messages.SecureExecStep_default(
+                                policy.defaultEnvironment().word()),
+                        "");
                 policy.environments().stream().map(Environment::word).forEach(items::add);
             }
             return items;
@@ -191,7 +194,8 @@ public class SecureExecStep extends SnippetStep implements AuthorParameters, Clo
 
         @POST
         public FormValidation doCheckEnvironment(@AncestorInPath Item item, @QueryParameter String value) {
-            return FormPermission.mayConfigure(item) && Environment.NATIVE.word().equals(value)
+            return FormPermission.mayConfigure(item)
+                            && Environment.NATIVE.word().equals(value)
                     ? FormValidation.ok(Messages.SecureExecStep_native())
                     : FormValidation.ok();
         }
@@ -206,7 +210,8 @@ public class SecureExecStep extends SnippetStep implements AuthorParameters, Clo
             return checkAccess(item, value, SecureExecConfiguration.get().isFileSystemAccessAllowed());
         }
 
-        private static FormValidation checkAccess(@CheckForNull Item item, @CheckForNull String value, boolean allowed) {
+        private static FormValidation checkAccess(
+                @CheckForNull Item item, @CheckForNull String value, boolean allowed) {
             return FormPermission.mayConfigure(item) && "true".equals(value) && !allowed
                     ? FormValidation.error(Messages.SecureExecStep_accessNotAllowed())
                     : FormValidation.ok();

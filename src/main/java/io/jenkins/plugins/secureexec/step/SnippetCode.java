@@ -16,6 +16,9 @@ final class SnippetCode {
             throws IOException, InterruptedException {
         return written.getFile() == null
                 ? written.getCode().getBytes(StandardCharsets.UTF_8)
-                : SnippetFile.read(workspace, written.getFile(), policy.engine().validator().maxCodeSize());
+                : SnippetFile.read(
+                        workspace,
+                        written.getFile(),
+                        policy.engine().validator().maxCodeSize());
     }
 }

@@ -48,7 +48,8 @@ public abstract class SnippetStepDescriptor extends StepDescriptor {
         items.add(Messages.SnippetStep_languageOfFile(), "");
         if (FormPermission.mayConfigure(item)) {
             ExecutionPolicy policy = SecureExecConfiguration.get().policy();
-            policy.languages().forEach(id -> items.add(policy.engine().languages().get(id).name(), id));
+            policy.languages()
+                    .forEach(id -> items.add(policy.engine().languages().get(id).name(), id));
         }
         return items;
     }

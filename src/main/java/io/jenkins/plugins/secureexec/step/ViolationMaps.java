@@ -20,7 +20,9 @@ final class ViolationMaps {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("rule", violation.rule());
         map.put("category", violation.category());
-        map.put("severity", violation.severity() == null ? null : violation.severity().word());
+        map.put(
+                "severity",
+                violation.severity() == null ? null : violation.severity().word());
         map.put("cwe", violation.cwe());
         map.put("line", violation.line());
         map.put("column", violation.column());

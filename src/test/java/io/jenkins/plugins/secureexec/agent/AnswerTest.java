@@ -19,7 +19,8 @@ class AnswerTest {
 
     @Test
     void an_agent_cannot_lie_about_what_was_asked_for() throws Exception {
-        ExecutionResult result = read(honest().put("language", "bash").put("environment", "docker").put("code_sha256", "0"));
+        ExecutionResult result = read(
+                honest().put("language", "bash").put("environment", "docker").put("code_sha256", "0"));
         assertThat(result.language()).isEqualTo("python");
         assertThat(result.environment()).isEqualTo(Environment.NATIVE);
         assertThat(result.codeSha256()).hasSize(64);
@@ -27,8 +28,7 @@ class AnswerTest {
 
     @Test
     void what_it_says_is_cleaned_and_cut_at_the_output_limit() throws Exception {
-        ExecutionResult result = read(honest()
-                .put("stdout", "\u001b[8mha:////note\u001b[0m" + "x".repeat(900))
+        ExecutionResult result = read(honest().put("stdout", "\u001b[8mha:////note\u001b[0m" + "x".repeat(900))
                 .put("stderr", "y".repeat(900))
                 .put("message", "\u001b[31mred"));
         assertThat(result.stdout()).isEqualTo("x".repeat(900));
@@ -60,7 +60,7 @@ class AnswerTest {
     }
 
     private ObjectNode honest() throws Exception {
-        return (ObjectNode) EngineMapper.JSON.readTree(EngineMapper.JSON.writeValueAsString(
-                Verdict.of(request, ExecutionStatus.SUCCESS, "Finished.")));
+        return (ObjectNode) EngineMapper.JSON.readTree(
+                EngineMapper.JSON.writeValueAsString(Verdict.of(request, ExecutionStatus.SUCCESS, "Finished.")));
     }
 }

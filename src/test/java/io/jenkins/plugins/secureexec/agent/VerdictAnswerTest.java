@@ -28,7 +28,9 @@ class VerdictAnswerTest {
         assertThat(read("null").failed()).isTrue();
         assertThat(read("{}").failed()).isTrue();
         assertThat(read("x".repeat(5_000_000)).message()).contains("too many to read");
-        assertThat(read(false, "{'rule':'r','severity':null,'line':1,'column':1}").failed()).isTrue();
+        assertThat(read(false, "{'rule':'r','severity':null,'line':1,'column':1}")
+                        .failed())
+                .isTrue();
         assertThat(read(false, "null").failed()).isTrue();
     }
 

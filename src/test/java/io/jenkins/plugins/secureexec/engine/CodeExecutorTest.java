@@ -77,7 +77,8 @@ class CodeExecutorTest {
         CountDownLatch first = new CountDownLatch(1);
         AtomicReference<ExecutionResult> result = new AtomicReference<>();
         Thread thread = new Thread(() -> result.set(executor.execute(
-                request("bash", "echo first; read -t 20 nothing <> <(:); sleep 20").build(),
+                request("bash", "echo first; read -t 20 nothing <> <(:); sleep 20")
+                        .build(),
                 (stream, bytes) -> first.countDown())));
         thread.start();
         assertThat(first.await(10, TimeUnit.SECONDS)).isTrue();
@@ -109,8 +110,8 @@ class CodeExecutorTest {
     void an_execution_that_waits_its_turn_can_be_interrupted_and_leaves_the_queue() throws Exception {
         try (CodeExecutor one = CodeExecutor.open(configuration("max_concurrent_executions: 1"))) {
             CountDownLatch running = new CountDownLatch(1);
-            Thread first = new Thread(() -> one.execute(
-                    request("bash", "echo x; sleep 1000").build(), (stream, bytes) -> running.countDown()));
+            Thread first = new Thread(() ->
+                    one.execute(request("bash", "echo x; sleep 1000").build(), (stream, bytes) -> running.countDown()));
             first.start();
             assertThat(running.await(10, TimeUnit.SECONDS)).isTrue();
             AtomicReference<ExecutionResult> waiting = new AtomicReference<>();
@@ -123,7 +124,8 @@ class CodeExecutorTest {
             assertThat(waiting.get().status()).isEqualTo(ExecutionStatus.ABORTED);
             first.interrupt();
             first.join(5000);
-            assertThat(one.execute(request("bash", "echo next").build(), OutputListener.NONE).stdout())
+            assertThat(one.execute(request("bash", "echo next").build(), OutputListener.NONE)
+                            .stdout())
                     .isEqualTo("next\n");
         }
     }
@@ -136,7 +138,10 @@ class CodeExecutorTest {
             for (int i = 0; i < 200; i++) {
                 String number = Integer.toString(i);
                 results.add(threads.submit(() -> executor.execute(
-                        request("bash", "echo $1; echo $1 >&2").args(List.of(number)).build(), OutputListener.NONE)));
+                        request("bash", "echo $1; echo $1 >&2")
+                                .args(List.of(number))
+                                .build(),
+                        OutputListener.NONE)));
             }
             for (int i = 0; i < 200; i++) {
                 ExecutionResult result = results.get(i).get();
@@ -167,14 +172,17 @@ class CodeExecutorTest {
                 });
         assertThat(result.status()).isEqualTo(ExecutionStatus.TIME_LIMIT);
         assertThat(result.usage().executionTime()).isLessThan(1.9);
-        assertThat(heard.toString(StandardCharsets.UTF_8)).isEqualTo(result.stdout()).contains("9");
+        assertThat(heard.toString(StandardCharsets.UTF_8))
+                .isEqualTo(result.stdout())
+                .contains("9");
     }
 
     @Test
     void a_broken_listener_does_not_break_the_execution() {
-        ExecutionResult result = executor.execute(request("bash", "echo on; echo and on").build(), (stream, bytes) -> {
-            throw new IOException("the log is closed");
-        });
+        ExecutionResult result =
+                executor.execute(request("bash", "echo on; echo and on").build(), (stream, bytes) -> {
+                    throw new IOException("the log is closed");
+                });
         assertThat(result.status()).isEqualTo(ExecutionStatus.SUCCESS);
         assertThat(result.stdout()).isEqualTo("on\nand on\n");
     }
@@ -189,12 +197,14 @@ class CodeExecutorTest {
         ExecutionResult refused =
                 executor.execute(request.validation(ValidationMode.STRICT).build(), OutputListener.NONE);
         assertThat(refused.status()).isEqualTo(ExecutionStatus.REJECTED);
-        assertThat(refused.securityViolations()).isNotEmpty().allSatisfy(violation -> assertThat(violation.message())
-                .isNotEmpty());
+        assertThat(refused.securityViolations())
+                .isNotEmpty()
+                .allSatisfy(violation -> assertThat(violation.message()).isNotEmpty());
         assertThat(refused.risk()).isNotNull();
         assertThat(refused.usage()).isEqualTo(ResourceUsage.NONE);
         assertThat(workspace.resolve("ran")).doesNotExist();
-        ExecutionResult ran = executor.execute(request.validation(ValidationMode.OFF).build(), OutputListener.NONE);
+        ExecutionResult ran =
+                executor.execute(request.validation(ValidationMode.OFF).build(), OutputListener.NONE);
         assertThat(ran.status()).as(ran.toString()).isEqualTo(ExecutionStatus.SUCCESS);
         assertThat(workspace.resolve("ran")).exists();
         assertThat(ran.risk()).isNull();
@@ -266,10 +276,15 @@ class CodeExecutorTest {
         ExecutionResult result = executor.execute(
                 request("bash", "echo ${#1} ${#2} ${#3}").args(args).build(), OutputListener.NONE);
         assertThat(result.stdout()).as(result.message()).isEqualTo("100000 100000 100000\n");
-        assertThatThrownBy(() -> request("bash", "").args(List.of("x".repeat(100_001))).build())
+        assertThatThrownBy(() ->
+                        request("bash", "").args(List.of("x".repeat(100_001))).build())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("100001").hasMessageContaining("100000").hasMessageContaining("stdin");
-        assertThatThrownBy(() -> request("bash", "").args(Collections.nCopies(10_001, "x")).build())
+                .hasMessageContaining("100001")
+                .hasMessageContaining("100000")
+                .hasMessageContaining("stdin");
+        assertThatThrownBy(() -> request("bash", "")
+                        .args(Collections.nCopies(10_001, "x"))
+                        .build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("10000 arguments");
     }
@@ -288,7 +303,8 @@ class CodeExecutorTest {
     @Test
     void nothing_is_left_when_the_executor_is_closed() throws Exception {
         CodeExecutor other = CodeExecutor.open(EngineConfiguration.defaults());
-        assertThat(other.execute(request("bash", "echo x").build(), OutputListener.NONE).stdout())
+        assertThat(other.execute(request("bash", "echo x").build(), OutputListener.NONE)
+                        .stdout())
                 .isEqualTo("x\n");
         long watchdogs = watchdogs();
         other.close();

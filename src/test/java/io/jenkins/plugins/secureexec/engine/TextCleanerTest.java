@@ -76,7 +76,9 @@ class TextCleanerTest {
     @Provide
     Arbitrary<List<String>> nasty() {
         return Arbitraries.oneOf(
-                        Arbitraries.of("\u001b", "[", "8m", "ha:", "0m", "]0;", "\u0007", "\r", "\n", "\u009b", "A=", "\u00c3"),
+                        Arbitraries.of(
+                                "\u001b", "[", "8m", "ha:", "0m", "]0;", "\u0007", "\r", "\n", "\u009b", "A=",
+                                "\u00c3"),
                         Arbitraries.strings().withCharRange('\0', '\u00ff').ofMaxLength(3))
                 .list()
                 .ofMaxSize(20);

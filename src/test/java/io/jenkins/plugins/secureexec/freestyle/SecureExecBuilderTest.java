@@ -151,7 +151,8 @@ class SecureExecBuilderTest {
         step.setStrict(false);
         step.setFailOnError(false);
 
-        SecureExecStep saved = jenkins.configRoundtrip(new SecureExecBuilder(step)).getStep();
+        SecureExecStep saved =
+                jenkins.configRoundtrip(new SecureExecBuilder(step)).getStep();
 
         jenkins.assertEqualBeans(
                 step,
@@ -165,7 +166,8 @@ class SecureExecBuilderTest {
     void what_was_left_out_stays_left_out() throws Exception {
         SecureExecStep step = new SecureExecStep();
         step.setFile("tool.py");
-        SecureExecStep saved = jenkins.configRoundtrip(new SecureExecBuilder(step)).getStep();
+        SecureExecStep saved =
+                jenkins.configRoundtrip(new SecureExecBuilder(step)).getStep();
         jenkins.assertEqualDataBoundBeans(step, saved);
         assertThat(saved.getLimits()).isNull();
         assertThat(saved.getNetworkAccess()).isNull();
@@ -189,8 +191,9 @@ class SecureExecBuilderTest {
         FreeStyleProject job = jenkins.createFreeStyleProject();
         job.setAssignedLabel(Label.get("remote"));
         job.save();
-        String xml = job.getConfigFile().asString().replaceFirst(
-                "<builders/>", "<builders><" + name + ">" + builder + "</" + name + "></builders>");
+        String xml = job.getConfigFile()
+                .asString()
+                .replaceFirst("<builders/>", "<builders><" + name + ">" + builder + "</" + name + "></builders>");
         job.updateByXml((Source) new StreamSource(new StringReader(xml)));
         return job;
     }
@@ -215,8 +218,18 @@ class SecureExecBuilderTest {
     void every_field_has_help() throws Exception {
         JenkinsRule.WebClient browser = jenkins.createWebClient();
         for (String field : List.of(
-                "language", "code", "file", "environment", "networkAccess", "fileSystemAccess", "strict", "validate",
-                "stdin", "args", "env", "failOnError")) {
+                "language",
+                "code",
+                "file",
+                "environment",
+                "networkAccess",
+                "fileSystemAccess",
+                "strict",
+                "validate",
+                "stdin",
+                "args",
+                "env",
+                "failOnError")) {
             assertThat(browser.goTo("descriptor/" + SecureExecStep.class.getName() + "/help/" + field)
                             .getWebResponse()
                             .getContentAsString())
@@ -224,7 +237,12 @@ class SecureExecBuilderTest {
         }
         browser.goTo("descriptor/" + SecureExecBuilder.class.getName() + "/help/validateOnly");
         for (String field : List.of(
-                "preset", "maxExecutionTime", "maxMemoryMb", "maxCpuPercent", "maxProcesses", "maxOutputSizeKb",
+                "preset",
+                "maxExecutionTime",
+                "maxMemoryMb",
+                "maxCpuPercent",
+                "maxProcesses",
+                "maxOutputSizeKb",
                 "maxFileSizeMb")) {
             browser.goTo("descriptor/" + LimitParameters.class.getName() + "/help/" + field);
         }

@@ -54,8 +54,7 @@ class SecureExecConfigurationTest {
         assertThat(policy.defaultEnvironment()).isEqualTo(Environment.NATIVE);
         assertThat(policy.languages()).containsExactly("python", "bash");
         assertThat(policy.networkAccess()).isTrue();
-        assertThat(policy.ceilings())
-                .isEqualTo(Map.of(Limit.MAX_EXECUTION_TIME, 120, Limit.MAX_MEMORY_MB, 2048));
+        assertThat(policy.ceilings()).isEqualTo(Map.of(Limit.MAX_EXECUTION_TIME, 120, Limit.MAX_MEMORY_MB, 2048));
         assertThat(policy.engine().maxConcurrentExecutions()).isEqualTo(4);
         assertThat(policy.engine().languages().get("python").image()).isEqualTo("python:3.12-alpine");
         assertThat(policy.engine().validator())
@@ -99,9 +98,13 @@ class SecureExecConfigurationTest {
         SecureExecConfiguration configuration = SecureExecConfiguration.get();
         assertThat(configuration.doCheckEngineSettings("max_code_size: many").getMessage())
                 .contains("max_code_size &#039;many&#039; is not a whole number");
-        assertThat(configuration.doCheckEngineSettings("validation: {blocked_import: {}}").getMessage())
+        assertThat(configuration
+                        .doCheckEngineSettings("validation: {blocked_import: {}}")
+                        .getMessage())
                 .contains("validation: ", "blocked_import");
-        assertThat(configuration.doCheckEngineSettings("validation: {disabled_rules: [python.dynamic_code.evil]}").getMessage())
+        assertThat(configuration
+                        .doCheckEngineSettings("validation: {disabled_rules: [python.dynamic_code.evil]}")
+                        .getMessage())
                 .contains("did you mean &#039;python.dynamic_code.eval&#039;?");
         assertThat(configuration.doCheckAllowedLanguages("python cobol", "").getMessage())
                 .contains("language &#039;cobol&#039; is unknown");
@@ -114,7 +117,10 @@ class SecureExecConfigurationTest {
                 new MockAuthorizationStrategy().grant(Jenkins.READ).everywhere().to("reader"));
         try (ACLContext as = ACL.as2(User.getById("reader", true).impersonate2())) {
             SecureExecConfiguration configuration = SecureExecConfiguration.get();
-            assertThat(configuration.doCheckEngineSettings("max_code_size: many").getMessage()).isNull();
+            assertThat(configuration
+                            .doCheckEngineSettings("max_code_size: many")
+                            .getMessage())
+                    .isNull();
             assertThat(configuration.doFillDefaultEnvironmentItems()).isEmpty();
         }
     }
@@ -124,7 +130,8 @@ class SecureExecConfigurationTest {
         SecureExecConfiguration configuration = SecureExecConfiguration.get();
         configuration.setEngineSettings("max_code_size: 1000");
         assertThatThrownBy(() -> configuration.setEngineSettings("validation: {blocked_imports: {phyton: [decimal]}}"))
-                .hasMessageContaining("blocked_imports: 'phyton' is no language that the validator reads; did you mean 'python'?");
+                .hasMessageContaining(
+                        "blocked_imports: 'phyton' is no language that the validator reads; did you mean 'python'?");
         assertThat(configuration.getEngineSettings()).isEqualTo("max_code_size: 1000");
     }
 

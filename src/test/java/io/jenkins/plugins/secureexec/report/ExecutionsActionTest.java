@@ -58,15 +58,18 @@ class ExecutionsActionTest {
         HtmlPage page = jenkins.createWebClient().getPage(refused, "secure-exec/");
 
         HtmlTable table = page.getHtmlElementById("executions");
-        assertThat(table.getElementsByTagName("summary").get(0).getTextContent()).isEqualTo("2 violations");
-        assertThat(table.getElementsByTagName("details").get(0).getTextContent()).contains("1:1 ", "2:1 ");
+        assertThat(table.getElementsByTagName("summary").get(0).getTextContent())
+                .isEqualTo("2 violations");
+        assertThat(table.getElementsByTagName("details").get(0).getTextContent())
+                .contains("1:1 ", "2:1 ");
     }
 
     @Test
     void the_build_page_sums_them_up_and_links_to_them() throws Exception {
         HtmlPage page = jenkins.createWebClient().getPage(build);
         assertThat(page.asNormalizedText()).contains("2 sandboxed snippets: 1 failure, 1 success");
-        assertThat(page.getAnchorByText("2 sandboxed snippets").click().getUrl().getPath()).contains("/1/secure-exec");
+        assertThat(page.getAnchorByText("2 sandboxed snippets").click().getUrl().getPath())
+                .contains("/1/secure-exec");
     }
 
     @Test
@@ -106,12 +109,8 @@ class ExecutionsActionTest {
                 .everywhere()
                 .to("reader"));
         for (String page : List.of("secure-exec/", "secure-exec/json")) {
-            jenkins.createWebClient()
-                    .withBasicCredentials("stranger")
-                    .assertFails(build.getUrl() + page, 404);
-            jenkins.createWebClient()
-                    .withBasicCredentials("reader")
-                    .goTo(build.getUrl() + page, null);
+            jenkins.createWebClient().withBasicCredentials("stranger").assertFails(build.getUrl() + page, 404);
+            jenkins.createWebClient().withBasicCredentials("reader").goTo(build.getUrl() + page, null);
         }
     }
 

@@ -38,7 +38,8 @@ class LostAgentTest {
         jenkins.waitOnline(agent);
         WorkflowJob job = jenkins.createProject(WorkflowJob.class);
         job.setDefinition(new CpsFlowDefinition(
-                "node('remote') { secureExec validate: false, language: 'bash', code: 'echo again', environment: 'native' }", true));
+                "node('remote') { secureExec validate: false, language: 'bash', code: 'echo again', environment: 'native' }",
+                true));
         jenkins.assertLogContains("again", jenkins.buildAndAssertSuccess(job));
     }
 

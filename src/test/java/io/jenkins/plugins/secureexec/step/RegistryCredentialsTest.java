@@ -119,7 +119,10 @@ class RegistryCredentialsTest {
         job.setAssignedLabel(Label.get("remote"));
         job.getBuildersList().add(new SecureExecBuilder(step));
         FreeStyleProject saved = jenkins.configRoundtrip(job);
-        assertThat(saved.getBuildersList().get(SecureExecBuilder.class).getStep().getRegistryCredentialsId())
+        assertThat(saved.getBuildersList()
+                        .get(SecureExecBuilder.class)
+                        .getStep()
+                        .getRegistryCredentialsId())
                 .isEqualTo("registry-login");
         jenkins.assertLogContains("from the private image", jenkins.buildAndAssertSuccess(saved));
     }

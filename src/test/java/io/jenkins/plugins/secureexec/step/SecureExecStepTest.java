@@ -36,7 +36,8 @@ class SecureExecStepTest {
 
     @Test
     void a_snippet_runs_on_the_agent_and_prints_into_the_log() throws Exception {
-        WorkflowRun build = jenkins.buildAndAssertSuccess(onAgent("secureExec language: 'python', code: 'print(6 * 7)'"));
+        WorkflowRun build =
+                jenkins.buildAndAssertSuccess(onAgent("secureExec language: 'python', code: 'print(6 * 7)'"));
         jenkins.assertLogContains("\n42\n", build);
         ExecutionRow row = onlyRow(build);
         assertThat(row.getStatus()).isEqualTo("success");
@@ -71,15 +72,15 @@ class SecureExecStepTest {
     @Test
     void a_failing_snippet_fails_the_build_with_one_sentence() throws Exception {
         WorkflowRun build = fails(onAgent("secureExec validate: false, language: 'bash', code: 'exit 3'"));
-        jenkins.assertLogContains(
-                "ERROR: The snippet (bash, native) ended as failure: Ended with exit code 3.", build);
+        jenkins.assertLogContains("ERROR: The snippet (bash, native) ended as failure: Ended with exit code 3.", build);
         jenkins.assertLogNotContains("\tat ", build);
     }
 
     @Test
     void a_broken_limit_fails_the_build_and_is_named() throws Exception {
-        WorkflowRun build = fails(onAgent(
-                "secureExec validate: false, language: 'bash', code: 'sleep 60', limits: [preset: 'testing', maxExecutionTime: 1]"));
+        WorkflowRun build = fails(
+                onAgent(
+                        "secureExec validate: false, language: 'bash', code: 'sleep 60', limits: [preset: 'testing', maxExecutionTime: 1]"));
         jenkins.assertLogContains("ended as time_limit", build);
         jenkins.assertLogContains("maxExecutionTime of 1 s was reached", build);
         assertThat(onlyRow(build).getStatus()).isEqualTo("time_limit");
@@ -168,7 +169,11 @@ class SecureExecStepTest {
                 '''.stripIndent()
                 """));
         String raw = Files.readString(build.getRootDir().toPath().resolve("log"));
-        assertThat(raw).contains("\nred\n").contains("beforeafter").doesNotContain("\u001b[31m").doesNotContain("NotANote");
+        assertThat(raw)
+                .contains("\nred\n")
+                .contains("beforeafter")
+                .doesNotContain("\u001b[31m")
+                .doesNotContain("NotANote");
     }
 
     @Test
@@ -199,8 +204,10 @@ class SecureExecStepTest {
 
     @Test
     void a_timeout_around_the_step_stops_it() throws Exception {
-        WorkflowRun build = jenkins.buildAndAssertStatus(Result.ABORTED, onAgent(
-                "timeout(time: 2, unit: 'SECONDS') { secureExec validate: false, language: 'bash', code: 'sleep 27182' }"));
+        WorkflowRun build = jenkins.buildAndAssertStatus(
+                Result.ABORTED,
+                onAgent(
+                        "timeout(time: 2, unit: 'SECONDS') { secureExec validate: false, language: 'bash', code: 'sleep 27182' }"));
         assertThat(onlyRow(build).getStatus()).isEqualTo("aborted");
         assertThat(TestAgents.isRunning("27182")).isFalse();
     }
@@ -220,8 +227,8 @@ class SecureExecStepTest {
         JenkinsRule.WebClient browser = jenkins.createWebClient();
         assertThat(browser.goTo("pipeline-syntax/").getWebResponse().getContentAsString())
                 .contains("secureExec: Run code in a secure sandbox");
-        WebRequest request = new WebRequest(
-                new URI(jenkins.getURL() + "pipeline-syntax/generateSnippet").toURL(), HttpMethod.POST);
+        WebRequest request =
+                new WebRequest(new URI(jenkins.getURL() + "pipeline-syntax/generateSnippet").toURL(), HttpMethod.POST);
         request.setRequestParameters(List.of(new NameValuePair("json", """
                 {"stapler-class": "io.jenkins.plugins.secureexec.step.SecureExecStep", "language": "ruby",
                  "code": "puts 1", "file": "", "environment": "", "networkAccess": "", "fileSystemAccess": "",
@@ -229,7 +236,10 @@ class SecureExecStepTest {
                  "args": "one\\ntwo words\\n", "env": "A=1", "stdin": "",
                  "validate": true, "strict": true, "failOnError": true}
                 """)));
-        assertThat(browser.getPage(browser.addCrumb(request)).getWebResponse().getContentAsString().trim())
+        assertThat(browser.getPage(browser.addCrumb(request))
+                        .getWebResponse()
+                        .getContentAsString()
+                        .trim())
                 .isEqualTo("secureExec args: ['one', 'two words'], code: 'puts 1', env: ['A=1'], language: 'ruby', "
                         + "limits: [maxExecutionTime: 5, preset: 'testing']");
     }

@@ -61,7 +61,8 @@ class ValidateCodeStepTest {
         WorkflowRun build = fails(BAD + "validateCode file: 'bad.py'");
         assertThat(jenkins.getLog(build))
                 .containsPattern("bad\\.py:3:1: (high|critical) python\\.process\\.[a-z-]+ .+")
-                .containsPattern("ERROR: The validator refuses bad\\.py \\(python, strict mode\\) for .*; the log names")
+                .containsPattern(
+                        "ERROR: The validator refuses bad\\.py \\(python, strict mode\\) for .*; the log names")
                 .doesNotContain("\tat ", "uid=");
     }
 
@@ -96,7 +97,8 @@ class ValidateCodeStepTest {
         FilePath report = workspace(build).child("reports/deep/secure-exec.sarif");
         JsonNode sarif = EngineMapper.JSON.readTree(report.readToString());
         assertThat(sarif.path("version").asText()).isEqualTo("2.1.0");
-        JsonNode place = sarif.at("/runs/0/results").findValues("physicalLocation").get(0);
+        JsonNode place =
+                sarif.at("/runs/0/results").findValues("physicalLocation").get(0);
         assertThat(place.at("/artifactLocation/uri").asText()).isEqualTo("bad.py");
         assertThat(sarif.at("/runs/0/tool/driver/rules").findValuesAsText("id"))
                 .anyMatch(id -> id.startsWith("python.process."));
@@ -130,8 +132,9 @@ class ValidateCodeStepTest {
                 """);
         assertThat(build.getLog(1000).stream().filter(line -> line.contains("python.dynamic_code.eval")))
                 .hasSize(2)
-                .allMatch(line -> line.matches(
-                        "\\S+:2:1: critical python.dynamic_code.eval eval runs code that nobody has read. Call the function you mean; .*"))
+                .allMatch(
+                        line -> line.matches(
+                                "\\S+:2:1: critical python.dynamic_code.eval eval runs code that nobody has read. Call the function you mean; .*"))
                 .satisfies(lines -> assertThat(Set.copyOf(lines)).hasSize(1));
     }
 
@@ -169,22 +172,33 @@ class ValidateCodeStepTest {
         JenkinsRule.WebClient browser = jenkins.createWebClient();
         assertThat(browser.goTo("pipeline-syntax/").getWebResponse().getContentAsString())
                 .contains("validateCode: Validate code without running it");
-        WebRequest request = new WebRequest(
-                new URI(jenkins.getURL() + "pipeline-syntax/generateSnippet").toURL(), HttpMethod.POST);
+        WebRequest request =
+                new WebRequest(new URI(jenkins.getURL() + "pipeline-syntax/generateSnippet").toURL(), HttpMethod.POST);
         request.setRequestParameters(List.of(new NameValuePair("json", """
                 {"stapler-class": "io.jenkins.plugins.secureexec.step.ValidateCodeStep", "language": "",
                  "code": "", "file": "a.rb", "networkAccess": "", "fileSystemAccess": "true", "sarif": "out.sarif",
                  "strict": true, "failOnViolation": false}
                 """)));
-        assertThat(browser.getPage(browser.addCrumb(request)).getWebResponse().getContentAsString().trim())
-                .isEqualTo("validateCode failOnViolation: false, file: 'a.rb', fileSystemAccess: true, sarif: 'out.sarif'");
+        assertThat(browser.getPage(browser.addCrumb(request))
+                        .getWebResponse()
+                        .getContentAsString()
+                        .trim())
+                .isEqualTo(
+                        "validateCode failOnViolation: false, file: 'a.rb', fileSystemAccess: true, sarif: 'out.sarif'");
     }
 
     @Test
     void every_field_has_help() throws Exception {
         JenkinsRule.WebClient browser = jenkins.createWebClient();
         for (String field : List.of(
-                "language", "code", "file", "networkAccess", "fileSystemAccess", "strict", "failOnViolation", "sarif")) {
+                "language",
+                "code",
+                "file",
+                "networkAccess",
+                "fileSystemAccess",
+                "strict",
+                "failOnViolation",
+                "sarif")) {
             assertThat(browser.goTo("descriptor/" + ValidateCodeStep.class.getName() + "/help/" + field)
                             .getWebResponse()
                             .getContentAsString())

@@ -54,8 +54,7 @@ public final class ExecutionLog {
     private void append(byte[] line) throws IOException {
         // A lock is held by the JVM as a whole, so its own threads must not ask for a second one.
         synchronized (ExecutionLog.class) {
-            try (FileChannel channel =
-                            FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
                     FileLock lock = channel.lock()) {
                 for (ByteBuffer rest = ByteBuffer.wrap(line); rest.hasRemaining(); ) {
                     channel.write(rest);
@@ -75,15 +74,13 @@ public final class ExecutionLog {
         } catch (NoSuchFileException e) {
             return Stream.empty();
         }
-        return reader.lines()
-                .flatMap(line -> parse(line).stream())
-                .onClose(() -> {
-                    try {
-                        reader.close();
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                });
+        return reader.lines().flatMap(line -> parse(line).stream()).onClose(() -> {
+            try {
+                reader.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     private Optional<ExecutionResult> parse(String line) {

@@ -66,7 +66,9 @@ public record Language(
     /** What the compiler makes where that is one file of a fixed name. */
     @JsonIgnore
     public Optional<String> singleArtifact() {
-        return artifacts.size() == 1 && !artifacts.get(0).contains("*") ? Optional.of(artifacts.get(0)) : Optional.empty();
+        return artifacts.size() == 1 && !artifacts.get(0).contains("*")
+                ? Optional.of(artifacts.get(0))
+                : Optional.empty();
     }
 
     /** What runs it, for people. */

@@ -109,8 +109,8 @@ public final class LanguageCatalog {
                     + "' holds a slash; name a file in the scratch space");
         }
         if (language.headRoom() < 1) {
-            throw new IllegalArgumentException("language '" + id + "', key head_room: " + language.headRoom()
-                    + " is below 1, the main process");
+            throw new IllegalArgumentException(
+                    "language '" + id + "', key head_room: " + language.headRoom() + " is below 1, the main process");
         }
         if (language.isCompiled()) {
             require(id, "artifacts", language.artifacts().isEmpty() ? null : "");

@@ -10,7 +10,11 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
  * @param detail what was found, in a few words
  * @param remedy what to install or change where it does not work, else null
  */
-public record Check(String name, boolean works, String detail, @CheckForNull String remedy) {
+public record Check(
+        String name,
+        boolean works,
+        String detail,
+        @CheckForNull String remedy) {
     /** One that is well. */
     public static Check passed(String name, String detail) {
         return new Check(name, true, detail, null);

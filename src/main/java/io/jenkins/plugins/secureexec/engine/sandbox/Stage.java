@@ -47,7 +47,20 @@ public record Stage(
     /** The same stage with another directory as its workspace. */
     public Stage withWorkspace(Optional<Path> directory) {
         return new Stage(
-                executionId, language, setup, command, fileName, file, stdin, env, limits, maxTasks, directory, image,
-                runtime, gpus, registryCredentials);
+                executionId,
+                language,
+                setup,
+                command,
+                fileName,
+                file,
+                stdin,
+                env,
+                limits,
+                maxTasks,
+                directory,
+                image,
+                runtime,
+                gpus,
+                registryCredentials);
     }
 }

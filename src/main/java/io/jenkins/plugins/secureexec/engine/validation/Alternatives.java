@@ -25,7 +25,8 @@ final class Alternatives {
 
     /** Whether it tells of something that was looked up by a name that is not known, which rules are about. */
     private static boolean isOpen(Value value) {
-        return value instanceof Value.Symbol symbol && (symbol.path().endsWith("(?)") || symbol.path().endsWith("[?]"));
+        return value instanceof Value.Symbol symbol
+                && (symbol.path().endsWith("(?)") || symbol.path().endsWith("[?]"));
     }
 
     /** For what must not be lost past the limit. */

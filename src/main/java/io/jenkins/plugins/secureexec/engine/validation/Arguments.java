@@ -33,12 +33,15 @@ final class Arguments {
         int function = isFunction(list) ? list : tree.parent(list);
         Integer name = bindings.functions().get(function);
         Integer itself = bindings.itself().get(function);
-        List<Integer> sites = new ArrayList<>(name == null ? written(function, 0) : usesOf.computeIfAbsent(name, this::uses));
+        List<Integer> sites =
+                new ArrayList<>(name == null ? written(function, 0) : usesOf.computeIfAbsent(name, this::uses));
         if (itself != null) {
             sites.addAll(usesOf.computeIfAbsent(itself, this::uses));
         }
         List<Integer> given = new ArrayList<>();
-        if (name != null && bindings.isExposed(name) || sites.size() > MOST_CALLS || seesAll.computeIfAbsent(function, this::seesAll)) {
+        if (name != null && bindings.isExposed(name)
+                || sites.size() > MOST_CALLS
+                || seesAll.computeIfAbsent(function, this::seesAll)) {
             given.add(SyntaxTree.NONE);
         }
         sites.stream().limit(MOST_CALLS).forEach(site -> given.add(argument(site, place(parameter))));
@@ -49,7 +52,8 @@ final class Arguments {
     private List<Integer> written(int function, int depth) {
         int outer = outer(function);
         int returning = bindings.returning(outer);
-        Integer name = returning == SyntaxTree.NONE ? null : bindings.functions().get(returning);
+        Integer name =
+                returning == SyntaxTree.NONE ? null : bindings.functions().get(returning);
         if (returning == SyntaxTree.NONE || depth >= DEEPEST) {
             return List.of(outer);
         }
@@ -95,7 +99,9 @@ final class Arguments {
     private int place(int parameter) {
         int list = tree.parent(parameter);
         int place = 0;
-        for (int child = tree.firstChild(list); !isFunction(list) && child != parameter; child = tree.nextSibling(child)) {
+        for (int child = tree.firstChild(list);
+                !isFunction(list) && child != parameter;
+                child = tree.nextSibling(child)) {
             place += isItem(child) ? 1 : 0;
         }
         return place;

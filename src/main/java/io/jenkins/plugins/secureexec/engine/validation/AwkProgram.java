@@ -16,6 +16,7 @@ final class AwkProgram {
     /** Words that no slash divides. */
     private static final Set<String> NO_OPERANDS =
             Set.of("return", "in", "print", "printf", "case", "do", "else", "exit", "getline");
+
     private static final Set<String> CONDITIONS = Set.of("if", "while", "for");
     private static final java.util.regex.Pattern CALLED = java.util.regex.Pattern.compile("(\\s|\\\\\r?\n)*\\(");
 
@@ -58,7 +59,8 @@ final class AwkProgram {
                 return true;
             } else if (Character.isLetterOrDigit(c) || c == '_') {
                 String word = word();
-                if (word.equals("system") && CALLED.matcher(program).region(at, program.length()).lookingAt()) {
+                if (word.equals("system")
+                        && CALLED.matcher(program).region(at, program.length()).lookingAt()) {
                     return true;
                 }
                 operand = !NO_OPERANDS.contains(word);
@@ -122,7 +124,8 @@ final class AwkProgram {
         String command = program.substring(from, Math.max(from, at - 1));
         String rest = program.substring(at).stripLeading();
         // Another operand would be a part of the command.
-        boolean ends = rest.isEmpty() || ";}#".indexOf(rest.charAt(0)) >= 0
+        boolean ends = rest.isEmpty()
+                || ";}#".indexOf(rest.charAt(0)) >= 0
                 || program.substring(at).matches("(?s)[ \t\r]*\n.*");
         return ends && TEXT_TOOL.matcher(command).matches();
     }

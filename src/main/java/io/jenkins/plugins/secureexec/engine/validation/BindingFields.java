@@ -22,8 +22,8 @@ final class BindingFields {
 
     private static Optional<VarHandle> handle(Class<?> owner, String field, Class<?> type) {
         try {
-            return Optional.of(MethodHandles.privateLookupIn(owner, MethodHandles.lookup())
-                    .findVarHandle(owner, field, type));
+            return Optional.of(
+                    MethodHandles.privateLookupIn(owner, MethodHandles.lookup()).findVarHandle(owner, field, type));
         } catch (ReflectiveOperationException | SecurityException e) {
             return Optional.empty();
         }

@@ -207,7 +207,10 @@ final class Bindings {
         }
         boolean first = binding.local() == LanguageFile.Local.FIRST;
         String local = first ? path.substring(0, end(path, '.')) : path.substring(lastSegment(path));
-        add(scopes[node], local, new Definition(node, new Definition.Meaning.Imported(first ? local : path), binding.space()));
+        add(
+                scopes[node],
+                local,
+                new Definition(node, new Definition.Meaning.Imported(first ? local : path), binding.space()));
     }
 
     private static int end(String path, char separator) {
@@ -256,21 +259,30 @@ final class Bindings {
             Definition definition = new Definition(node, meaning, binding.space());
             switch (capture) {
                 case "name", "outer", "hoisted", "assigned" -> define(capture, definition);
-                case "names", "parameter" -> destructuring.read(node, meaning, (name, part) ->
-                        define("name", new Definition(name, part, binding.space())));
-                case "names_hoisted" -> destructuring.read(node, meaning, (name, part) ->
-                        define("hoisted", new Definition(name, part, binding.space())));
-                case "names_assigned" -> destructuring.read(node, meaning, (name, part) ->
-                        define("assigned", new Definition(name, part, binding.space())));
-                case "partly" -> add(
-                        scopes[node],
-                        text(node),
-                        new Definition(node, new Definition.Meaning.Partly(meaning), binding.space()));
-                case "maybe" -> add(
-                        scopes[node],
-                        text(node),
-                        new Definition(node, new Definition.Meaning.Maybe(), binding.space()));
-                default -> { }
+                case "names", "parameter" ->
+                    destructuring.read(
+                            node, meaning, (name, part) -> define("name", new Definition(name, part, binding.space())));
+                case "names_hoisted" ->
+                    destructuring.read(
+                            node,
+                            meaning,
+                            (name, part) -> define("hoisted", new Definition(name, part, binding.space())));
+                case "names_assigned" ->
+                    destructuring.read(
+                            node,
+                            meaning,
+                            (name, part) -> define("assigned", new Definition(name, part, binding.space())));
+                case "partly" ->
+                    add(
+                            scopes[node],
+                            text(node),
+                            new Definition(node, new Definition.Meaning.Partly(meaning), binding.space()));
+                case "maybe" ->
+                    add(
+                            scopes[node],
+                            text(node),
+                            new Definition(node, new Definition.Meaning.Maybe(), binding.space()));
+                default -> {}
             }
         });
     }

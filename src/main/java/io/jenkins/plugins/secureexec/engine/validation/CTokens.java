@@ -40,7 +40,7 @@ final class CTokens {
 
     static CTokens of(String text) {
         CTokens tokens = new CTokens(text);
-        while (tokens.next()) { }
+        while (tokens.next()) {}
         return tokens;
     }
 
@@ -165,8 +165,10 @@ final class CTokens {
 
     private Kind name() {
         int start = at;
-        while (at < text.length() && (Character.isUnicodeIdentifierPart(text.charAt(at)) || text.charAt(at) == '$'
-                || Character.isSurrogate(text.charAt(at)))) {
+        while (at < text.length()
+                && (Character.isUnicodeIdentifierPart(text.charAt(at))
+                        || text.charAt(at) == '$'
+                        || Character.isSurrogate(text.charAt(at)))) {
             at++;
         }
         boolean prefix = at < text.length() && (text.charAt(at) == '"' || text.charAt(at) == '\'') && at - start <= 3;

@@ -41,7 +41,9 @@ final class Calls {
         List<Value> functions = expressions.at(node, shape.function());
         List<Value> results = call(node, functions, callee(node, shape), expressions.arguments(node, shape));
         List<Value> returned = own.results(tree.child(node, shape.function()));
-        return returned.isEmpty() ? results : new Alternatives().addAll(results).addAll(returned).list();
+        return returned.isEmpty()
+                ? results
+                : new Alternatives().addAll(results).addAll(returned).list();
     }
 
     /** What a call is made on, where the callee is a member: {@code "-"} in {@code "-".join(x)}. */
@@ -148,18 +150,20 @@ final class Calls {
         }
         return switch (intrinsic) {
             case IMPORT -> imported(node, function, arguments);
-            case IMPORT_LATER -> arguments.size() < 2
-                    ? List.of(new Value.Symbol(function.path() + "(" + arguments.size() + ")", function.weak()))
-                    : imported(node, function, arguments.subList(1, 2));
+            case IMPORT_LATER ->
+                arguments.size() < 2
+                        ? List.of(new Value.Symbol(function.path() + "(" + arguments.size() + ")", function.weak()))
+                        : imported(node, function, arguments.subList(1, 2));
             case MEMBER -> memberCall(node, function, arguments);
             case MEMBERS -> arguments.isEmpty() ? Value.UNKNOWN : allMembers(arguments.get(0));
             case OBJECTS -> objects(function, arguments);
             case GLOBAL -> global(function, arguments);
             case GETTER -> getter(function, arguments);
             case CALLER -> caller(function, arguments);
-            case RUNNER -> List.of(
-                    givenFunctions(node) ? function.marked(Inspection.GIVEN_FUNCTIONS) : function.result());
-            case STREAM -> List.of(isStream(node, function, arguments) ? function.marked(Inspection.STREAM) : function.result());
+            case RUNNER ->
+                List.of(givenFunctions(node) ? function.marked(Inspection.GIVEN_FUNCTIONS) : function.result());
+            case STREAM ->
+                List.of(isStream(node, function, arguments) ? function.marked(Inspection.STREAM) : function.result());
             case COPY -> copy(function, arguments);
             case ARITY -> List.of(new Value.Symbol(function.path() + "(" + arguments.size() + ")", function.weak()));
             case ENTRY -> entry(function, arguments);
@@ -238,7 +242,10 @@ final class Calls {
 
     private static List<Value> objects(Value.Symbol function, List<List<Value>> arguments) {
         Alternatives objects = new Alternatives().add(function.result());
-        arguments.stream().flatMap(List::stream).filter(value -> !(value instanceof Value.Text)).forEach(objects::add);
+        arguments.stream()
+                .flatMap(List::stream)
+                .filter(value -> !(value instanceof Value.Text))
+                .forEach(objects::add);
         return objects.list();
     }
 
@@ -256,7 +263,10 @@ final class Calls {
             found.add(fetched(function, name));
         }
         // The method may be one that takes a name, too.
-        arguments.stream().skip(1).flatMap(List::stream).filter(Value.Text.class::isInstance)
+        arguments.stream()
+                .skip(1)
+                .flatMap(List::stream)
+                .filter(Value.Text.class::isInstance)
                 .forEach(name -> found.add(fetched(function, name)));
         return found.list();
     }

@@ -39,7 +39,8 @@ final class Combinations {
         for (List<Value> combination : combinations) {
             Optional<Value> value = Folding.apply(operation, combination);
             any |= value.isPresent();
-            length += value.orElse(null) instanceof Value.Text text ? text.text().length() : 0;
+            length +=
+                    value.orElse(null) instanceof Value.Text text ? text.text().length() : 0;
             if (length > LONGEST) {
                 return Optional.empty();
             }

@@ -13,16 +13,25 @@ final class CommandPattern {
     private static final java.util.regex.Pattern STARS = java.util.regex.Pattern.compile("\\*+");
 
     /** Which arguments a word of the pattern is about. */
-    private enum Place { ANY, FIRST, LAST }
+    private enum Place {
+        ANY,
+        FIRST,
+        LAST
+    }
 
     private record Wanted(Place place, Globs globs) {
         static Wanted of(String word) {
             Place place = word.startsWith("^") ? Place.FIRST : word.startsWith("@") ? Place.LAST : Place.ANY;
             String alternatives = place == Place.ANY ? word : word.substring(1);
-            return new Wanted(place, new Globs(BETWEEN.splitAsStream(alternatives)
-                    .map(each -> STARS.matcher(each).replaceAll("**").replace("\\|", "|").replace("\\_", " "))
-                    .map(Glob::new)
-                    .toList()));
+            return new Wanted(
+                    place,
+                    new Globs(BETWEEN.splitAsStream(alternatives)
+                            .map(each -> STARS.matcher(each)
+                                    .replaceAll("**")
+                                    .replace("\\|", "|")
+                                    .replace("\\_", " "))
+                            .map(Glob::new)
+                            .toList()));
         }
     }
 

@@ -44,11 +44,17 @@ final class CommandRules {
             }
         }
         open = new GlobIndex<>(
-                commands.stream().filter(each -> !each.pattern().programs().literal()).toList(),
+                commands.stream()
+                        .filter(each -> !each.pattern().programs().literal())
+                        .toList(),
                 each -> each.pattern().programs().openings());
         for (Entry entry : commands) {
-            entry.pattern().programs().literals()
-                    .forEach(each -> byProgram.computeIfAbsent(each, key -> new ArrayList<>()).add(entry));
+            entry.pattern()
+                    .programs()
+                    .literals()
+                    .forEach(each -> byProgram
+                            .computeIfAbsent(each, key -> new ArrayList<>())
+                            .add(entry));
         }
         byProgram.forEach((name, entries) -> open.of(name).stream()
                 .filter(each -> !each.pattern().programs().literals().contains(name))

@@ -36,11 +36,15 @@ final class ConfiguredNames {
             return;
         }
         if (SecurityValidator.languages().contains(language)
-                && GeneralRules.all(language).stream().anyMatch(rule -> rule.id().equals(id))) {
-            throw new IllegalArgumentException("disabled_rules: '" + id + "' is about code that cannot be read, and stays on;"
-                    + " lenient mode lets code pass that does not parse");
+                && GeneralRules.all(language).stream()
+                        .anyMatch(rule -> rule.id().equals(id))) {
+            throw new IllegalArgumentException(
+                    "disabled_rules: '" + id + "' is about code that cannot be read, and stays on;"
+                            + " lenient mode lets code pass that does not parse");
         }
-        Stream<String> candidates = known.isEmpty() ? LanguageFiles.languages().stream().flatMap(each -> ids(each).stream()) : known.stream();
+        Stream<String> candidates = known.isEmpty()
+                ? LanguageFiles.languages().stream().flatMap(each -> ids(each).stream())
+                : known.stream();
         throw unknown("disabled_rules", id, "no rule", candidates, LIST);
     }
 
@@ -48,7 +52,11 @@ final class ConfiguredNames {
         for (Map.Entry<String, Set<String>> entry : byLanguage.entrySet()) {
             String language = entry.getKey();
             if (!LanguageFiles.languages().contains(language)) {
-                throw unknown(key, language, "no language that the validator reads", LanguageFiles.languages().stream(),
+                throw unknown(
+                        key,
+                        language,
+                        "no language that the validator reads",
+                        LanguageFiles.languages().stream(),
                         "it reads " + String.join(", ", LanguageFiles.languages()));
             }
             if (file(language).commands() != null) {

@@ -13,7 +13,10 @@ record Definition(int node, Meaning meaning, String space) {
 
     /** Whether it is in one of the name spaces, written with blanks between them. */
     boolean isIn(String wanted) {
-        return space.isEmpty() || wanted.isEmpty() || space.equals(wanted) || List.of(wanted.split(" ")).contains(space);
+        return space.isEmpty()
+                || wanted.isEmpty()
+                || space.equals(wanted)
+                || List.of(wanted.split(" ")).contains(space);
     }
 
     boolean isPartial() {

@@ -27,9 +27,11 @@ record Destructuring(SyntaxTree tree, Language language) {
             boolean followed = node == pattern || isFollowed(node);
             if (followed && node != pattern) {
                 Whole around = wholes.get(tree.parent(node));
-                wholes.put(node, around.depth() < DEEPEST
-                        ? new Whole(part(node, around.meaning()), around.depth() + 1)
-                        : new Whole(new Definition.Meaning.Own(), DEEPEST));
+                wholes.put(
+                        node,
+                        around.depth() < DEEPEST
+                                ? new Whole(part(node, around.meaning()), around.depth() + 1)
+                                : new Whole(new Definition.Meaning.Own(), DEEPEST));
             }
             if (followed && language.isName(tree.kind(node))) {
                 found.accept(node, wholes.get(node).meaning());

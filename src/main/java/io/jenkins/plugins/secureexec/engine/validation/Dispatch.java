@@ -8,8 +8,8 @@ import java.util.Set;
  * to one either unless the script makes a directory of such a name, {@code command_x/../../bin/program}.
  */
 final class Dispatch {
-    private static final Set<String> MAKERS =
-            Set.of("mkdir", "ln", "cp", "mv", "install", "tar", "unzip", "git", "rsync", "cpio", "7z", "mktemp", "rename");
+    private static final Set<String> MAKERS = Set.of(
+            "mkdir", "ln", "cp", "mv", "install", "tar", "unzip", "git", "rsync", "cpio", "7z", "mktemp", "rename");
 
     private static final java.util.regex.Pattern PREFIX = java.util.regex.Pattern.compile("\\w[\\w:.-]*[_:.-]|_+");
 
@@ -43,7 +43,8 @@ final class Dispatch {
 
     private static boolean makes(CommandLine line, String prefix) {
         return line.words().stream()
-                .anyMatch(word -> word.contains(CommandLine.HOLE) || word.startsWith(prefix) || word.contains("/" + prefix));
+                .anyMatch(word ->
+                        word.contains(CommandLine.HOLE) || word.startsWith(prefix) || word.contains("/" + prefix));
     }
 
     private static String last(String path) {

@@ -36,7 +36,7 @@ final class Escapes {
             case 'f' -> plain.append('\f');
             case 'v' -> plain.append('\u000B');
             case 'e', 'E' -> plain.append('\u001B');
-            case '\n' -> { }
+            case '\n' -> {}
             case 'x' -> code(16, 2, kind);
             case 'u' -> code(16, 4, kind);
             case 'U' -> code(16, 8, kind);

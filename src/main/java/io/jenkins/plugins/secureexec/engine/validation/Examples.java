@@ -63,7 +63,8 @@ final class Examples {
     static boolean change(SyntaxTree tree, Language language, LanguageFile.Examples data) {
         Examples examples = new Examples(tree, language, data);
         for (int node = 0; node < tree.size(); node++) {
-            if (examples.says(node, data.changing()) || examples.says(node, data.making().keySet()) && !examples.makesNothing(node)) {
+            if (examples.says(node, data.changing())
+                    || examples.says(node, data.making().keySet()) && !examples.makesNothing(node)) {
                 return true;
             }
         }
@@ -82,13 +83,18 @@ final class Examples {
         Matcher start = START.matcher(text);
         return start.lookingAt()
                 && text.startsWith("__", start.end())
-                && names.contains(text.substring(start.end(), Math.max(start.end(), text.length() - start.group(2).length())));
+                && names.contains(text.substring(
+                        start.end(),
+                        Math.max(start.end(), text.length() - start.group(2).length())));
     }
 
     /** Whether the name is given nothing to make a docstring of that is not written there, or means something else here. */
     private boolean makesNothing(int node) {
         int call = language.callOf(tree, node);
-        return call != SyntaxTree.NONE && givenPlainly(node, tree.child(call, language.shape(tree.kind(call)).arguments()))
+        return call != SyntaxTree.NONE
+                        && givenPlainly(
+                                node,
+                                tree.child(call, language.shape(tree.kind(call)).arguments()))
                 || !language.isReference(tree, node)
                 || data.strings().contains(kind(node))
                 || data.plain().contains(kind(tree.parent(node)));
@@ -100,7 +106,8 @@ final class Examples {
             if (!tree.named(each)) {
                 continue;
             }
-            if (data.spreading().contains(kind(each)) || left-- <= 0 && !data.strings().contains(kind(each))) {
+            if (data.spreading().contains(kind(each))
+                    || left-- <= 0 && !data.strings().contains(kind(each))) {
                 return false;
             }
         }
@@ -109,7 +116,8 @@ final class Examples {
 
     private boolean collect() {
         for (int node = 0; node < tree.size(); node++) {
-            if (isJoined(node) && data.hiddenByJoining().matcher(tree.text(node)).find()) {
+            if (isJoined(node)
+                    && data.hiddenByJoining().matcher(tree.text(node)).find()) {
                 return false;
             }
             if (data.strings().contains(kind(node)) && !string(node)) {
@@ -134,7 +142,9 @@ final class Examples {
         if (!start.lookingAt()) {
             return !text.contains(">>>");
         }
-        String content = text.substring(start.end(), Math.max(start.end(), text.length() - start.group(2).length()));
+        String content = text.substring(
+                start.end(),
+                Math.max(start.end(), text.length() - start.group(2).length()));
         boolean raw = start.group(1).toLowerCase(Locale.ROOT).contains("r");
         if (!(raw ? content : Escapes.resolve(content)).contains(">>>")) {
             return true;

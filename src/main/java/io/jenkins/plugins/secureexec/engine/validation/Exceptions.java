@@ -29,7 +29,10 @@ final class Exceptions {
         for (int level = 0; level < LEVELS && above != SyntaxTree.NONE; level++) {
             for (Pattern pattern : patterns) {
                 boolean[] found = {false};
-                pattern.match(tree, above, captures -> found[0] |= captures.getOrDefault("here", node) == node && holds(rule, captures));
+                pattern.match(
+                        tree,
+                        above,
+                        captures -> found[0] |= captures.getOrDefault("here", node) == node && holds(rule, captures));
                 if (found[0]) {
                     return true;
                 }
@@ -42,18 +45,24 @@ final class Exceptions {
     private boolean holds(Rule rule, Map<String, Integer> captures) {
         Integer text = captures.get("text");
         Integer known = captures.get("known");
-        return (text == null || resolver.value(text).stream().allMatch(value -> value instanceof Value.Text constant && rule.text().match(constant.text())))
+        return (text == null
+                        || resolver.value(text).stream()
+                                .allMatch(value -> value instanceof Value.Text constant
+                                        && rule.text().match(constant.text())))
                 && (known == null || isKnown(rule, resolver.value(known)))
                 && (!captures.containsKey("from") || alike(captures.get("from"), captures.get("to")));
     }
 
     /** Another definition of a name, of which nothing is known, may be the same one once more. */
     private static boolean isKnown(Rule rule, List<Value> values) {
-        List<Value> told = values.stream().filter(value -> !(value instanceof Value.Unknown)).toList();
+        List<Value> told = values.stream()
+                .filter(value -> !(value instanceof Value.Unknown))
+                .toList();
         return !told.isEmpty()
                 && told.stream()
                         .allMatch(value -> value instanceof Value.Text
-                                || value instanceof Value.Symbol symbol && rule.harmless().match(symbol.path()));
+                                || value instanceof Value.Symbol symbol
+                                        && rule.harmless().match(symbol.path()));
     }
 
     private boolean alike(int one, int other) {

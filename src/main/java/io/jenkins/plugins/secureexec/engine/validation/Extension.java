@@ -57,8 +57,9 @@ final class Extension {
         own.set(RULES, byName(own, language));
         ObjectNode whole = merge(taken, own, "");
         ArrayNode rules = whole.arrayNode();
-        whole.get(RULES).properties().forEach(rule ->
-                rules.add(((ObjectNode) rule.getValue()).put("id", language + "." + rule.getKey())));
+        whole.get(RULES)
+                .properties()
+                .forEach(rule -> rules.add(((ObjectNode) rule.getValue()).put("id", language + "." + rule.getKey())));
         whole.set(RULES, rules);
         return whole;
     }
@@ -77,11 +78,13 @@ final class Extension {
     private ObjectNode merge(ObjectNode taken, ObjectNode own, String at) {
         JsonNode without = own.remove(WITHOUT);
         if (without != null) {
-            without.properties().forEach(key -> key.getValue()
-                    .forEach(entry -> drop(taken.path(key.getKey()), entry, at + key.getKey())));
+            without.properties()
+                    .forEach(key ->
+                            key.getValue().forEach(entry -> drop(taken.path(key.getKey()), entry, at + key.getKey())));
         }
-        own.properties().forEach(key ->
-                taken.set(key.getKey(), merge(taken.path(key.getKey()), key.getValue(), at + key.getKey())));
+        own.properties()
+                .forEach(key ->
+                        taken.set(key.getKey(), merge(taken.path(key.getKey()), key.getValue(), at + key.getKey())));
         return taken;
     }
 

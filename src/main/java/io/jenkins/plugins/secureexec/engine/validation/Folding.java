@@ -29,14 +29,30 @@ final class Folding {
         Value first = operands.get(0);
         List<Value> rest = operands.subList(1, operands.size());
         return switch (operation) {
-            case MEMBER, MEMBERS, OBJECTS, ITEM, LIST, COMPARISON, IMPORT, GETTER, CALLER, RUNNER, COPY, ARITY, ENTRY, SEND -> Optional.empty();
+            case MEMBER,
+                    MEMBERS,
+                    OBJECTS,
+                    ITEM,
+                    LIST,
+                    COMPARISON,
+                    IMPORT,
+                    GETTER,
+                    CALLER,
+                    RUNNER,
+                    COPY,
+                    ARITY,
+                    ENTRY,
+                    SEND -> Optional.empty();
             case CONCAT -> concat(operands);
             case PATH -> texts(flat(operands)).flatMap(texts -> bounded(String.join("/", texts)));
             case MODULE_PATH -> texts(operands).flatMap(texts -> bounded(normal(String.join("/", texts))));
             case ABSOLUTE_PATH -> texts(operands).flatMap(texts -> bounded(absolute(texts)));
             case CHARACTERS -> characters(operands);
             case REVERSE -> reverse(first);
-            case SAME -> first instanceof Value.Sequence ? Optional.of(first) : first instanceof Value.Text text ? bounded(text.text()) : Optional.empty();
+            case SAME ->
+                first instanceof Value.Sequence
+                        ? Optional.of(first)
+                        : first instanceof Value.Text text ? bounded(text.text()) : Optional.empty();
             case REPEAT -> repeat(first, rest);
             case JOIN -> join(first, rest);
             case GLUE -> join(first, rest.isEmpty() ? List.of(new Value.Text("")) : rest);
@@ -52,8 +68,10 @@ final class Folding {
             case HEX -> hex(text);
             case BASE64 -> base64(text);
             case PERCENT -> percent(text);
-            case REPLACE -> texts(rest).filter(t -> t.size() >= 2 && !t.get(0).isEmpty())
-                    .flatMap(t -> bounded(text.replace(t.get(0), t.get(1))));
+            case REPLACE ->
+                texts(rest)
+                        .filter(t -> t.size() >= 2 && !t.get(0).isEmpty())
+                        .flatMap(t -> bounded(text.replace(t.get(0), t.get(1))));
             case SPLIT -> texts(rest).filter(t -> !t.isEmpty()).map(t -> split(text, t.get(0)));
             case FORMAT -> format(text, rest);
             default -> Optional.empty();
@@ -91,7 +109,10 @@ final class Folding {
         while (root >= 0 && !parts.get(root).startsWith("/") && !parts.get(root).startsWith("__dirname")) {
             root--;
         }
-        return normal(root < 0 ? "__dirname/" + String.join("/", parts) : String.join("/", parts.subList(root, parts.size())));
+        return normal(
+                root < 0
+                        ? "__dirname/" + String.join("/", parts)
+                        : String.join("/", parts.subList(root, parts.size())));
     }
 
     /** Lists among the operands stand for their items. */
@@ -122,8 +143,9 @@ final class Folding {
             return items.size() > LONGEST ? Optional.empty() : Optional.of(new Value.Sequence(items));
         }
         if (operands.stream().allMatch(Value.Number.class::isInstance)) {
-            return Optional.of(new Value.Number(
-                    operands.stream().mapToLong(v -> ((Value.Number) v).number()).sum()));
+            return Optional.of(new Value.Number(operands.stream()
+                    .mapToLong(v -> ((Value.Number) v).number())
+                    .sum()));
         }
         return texts(operands).flatMap(texts -> bounded(String.join("", texts)));
     }
@@ -226,6 +248,8 @@ final class Folding {
     /** {@code %s} and {@code {}}, {@code {0}}; named and dressed-up placeholders are left to be unknown. */
     private static Optional<Value> format(String text, List<Value> rest) {
         List<Value> flat = rest.size() == 1 && rest.get(0) instanceof Value.Sequence sequence ? sequence.items() : rest;
-        return texts(flat).flatMap(arguments -> new Placeholders(text, arguments).fill()).flatMap(Folding::bounded);
+        return texts(flat)
+                .flatMap(arguments -> new Placeholders(text, arguments).fill())
+                .flatMap(Folding::bounded);
     }
 }

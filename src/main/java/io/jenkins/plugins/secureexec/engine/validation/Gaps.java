@@ -21,7 +21,9 @@ final class Gaps {
     String mend(String text) {
         String mended = text;
         for (Map.Entry<Pattern, String> gap : gaps.entrySet()) {
-            mended = gap.getKey().matcher(mended).replaceAll(found -> Matcher.quoteReplacement(inPlace(gap.getValue(), found.group())));
+            mended = gap.getKey()
+                    .matcher(mended)
+                    .replaceAll(found -> Matcher.quoteReplacement(inPlace(gap.getValue(), found.group())));
         }
         return mended;
     }

@@ -31,7 +31,8 @@ final class Grammar implements AutoCloseable {
      */
     static Grammar load(String className) throws ValidatorUnavailableException {
         String simple = className.substring(className.lastIndexOf('.') + 1);
-        String library = "tree-sitter-" + simple.substring("TreeSitter".length()).toLowerCase(Locale.ROOT);
+        String library =
+                "tree-sitter-" + simple.substring("TreeSitter".length()).toLowerCase(Locale.ROOT);
         return NativeLibraries.loading(List.of("tree-sitter", library), () -> new Grammar(instantiate(className)));
     }
 

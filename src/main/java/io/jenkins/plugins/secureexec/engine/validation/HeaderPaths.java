@@ -39,8 +39,10 @@ final class HeaderPaths {
             return List.of();
         }
         // Under another condition the name may stand for nothing, which includes nothing.
-        List<String> paths = meanings(tokens).stream().filter(path -> !macros.defines(path)).toList();
-        boolean headers = !paths.isEmpty() && paths.stream().allMatch(path -> HEADER.matcher(path).matches());
+        List<String> paths =
+                meanings(tokens).stream().filter(path -> !macros.defines(path)).toList();
+        boolean headers = !paths.isEmpty()
+                && paths.stream().allMatch(path -> HEADER.matcher(path).matches());
         return headers ? paths : List.of(tokens.text(0) + "()");
     }
 
@@ -52,7 +54,8 @@ final class HeaderPaths {
         }
         List<String> paths = new ArrayList<>();
         for (String meaning : meanings(CTokens.of(" " + condition.group(1)))) {
-            ASKED.matcher(meaning).results()
+            ASKED.matcher(meaning)
+                    .results()
                     .map(found -> found.group().replace("(", ""))
                     .filter(path -> path.startsWith("/", 1) || path.contains("..") || path.startsWith(":", 2))
                     .forEach(paths::add);

@@ -92,7 +92,9 @@ record InnerCommands(LanguageFile.Commands data) {
     }
 
     private static boolean hasLetter(String option, String letter) {
-        return option.startsWith("-") && option.indexOf(letter, 1) > 0 && LETTERS.matcher(option).matches();
+        return option.startsWith("-")
+                && option.indexOf(letter, 1) > 0
+                && LETTERS.matcher(option).matches();
     }
 
     /** The script that a shell or {@code eval} is given in its arguments. */

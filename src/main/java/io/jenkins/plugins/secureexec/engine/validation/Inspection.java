@@ -26,6 +26,7 @@ final class Inspection {
     private final Resolver resolver;
     /** Heads of chains that a longer hit already speaks for: `os` in `os.system`. */
     private final BitSet spokenFor = new BitSet();
+
     private final OwnPaths ownPaths;
     private final Exceptions exceptions;
     private final Requirements requirements;
@@ -44,7 +45,8 @@ final class Inspection {
         this.exceptions = new Exceptions(tree, language, resolver);
         this.requirements = new Requirements(tree, language, resolver);
         this.ownImports = new OwnImports(tree, language, resolver.bindings());
-        this.ownPaths = new OwnPaths(tree, language.ownPaths(), resolver.bindings().inOrder());
+        this.ownPaths =
+                new OwnPaths(tree, language.ownPaths(), resolver.bindings().inOrder());
     }
 
     /** False where the code hides too deep to be followed, or takes too long. */
@@ -137,8 +139,9 @@ final class Inspection {
             return false;
         }
         List<Value> asking = resolver.value(tree.child(call, shape.function()));
-        return asking.stream().allMatch(value ->
-                value instanceof Value.Symbol symbol && language.intrinsic(symbol.path()) == Operation.QUESTION);
+        return asking.stream()
+                .allMatch(value -> value instanceof Value.Symbol symbol
+                        && language.intrinsic(symbol.path()) == Operation.QUESTION);
     }
 
     private void inspect(int node) {
@@ -206,9 +209,11 @@ final class Inspection {
 
     private Optional<Rule> rule(String path) {
         return rulesFound.computeIfAbsent(
-                path, symbol -> known(symbol).or(() -> ownPaths.meanings(symbol).stream()
-                        .flatMap(each -> known(each).stream())
-                        .findFirst()));
+                path,
+                symbol -> known(symbol)
+                        .or(() -> ownPaths.meanings(symbol).stream()
+                                .flatMap(each -> known(each).stream())
+                                .findFirst()));
     }
 
     private Optional<Rule> known(String symbol) {
@@ -248,8 +253,11 @@ final class Inspection {
         }
         Integer callee = captures.get("callee");
         for (String text : captures.containsKey("symbol") ? resolver.symbols(about) : texts(about)) {
-            boolean own = callee != null && resolver.symbols(callee).stream().anyMatch(path -> path.startsWith(text + "."));
-            if (concerns(rule, text) && !own && requirements.metFor(rule)) { // what takes a look at the whole file, last
+            boolean own =
+                    callee != null && resolver.symbols(callee).stream().anyMatch(path -> path.startsWith(text + "."));
+            if (concerns(rule, text)
+                    && !own
+                    && requirements.metFor(rule)) { // what takes a look at the whole file, last
                 findings.add(rule, text, tree.from(place));
             }
         }

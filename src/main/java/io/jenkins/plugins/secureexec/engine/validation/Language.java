@@ -70,8 +70,11 @@ final class Language implements AutoCloseable {
         file.tokens().forEach(kind -> tokens[kinds.kind(kind)] = true);
         file.straight().forEach(kind -> straight[kinds.kind(kind)] = true);
         file.patterns().forEach((kind, field) -> patterns.put(kinds.kind(kind), optionalField(field)));
-        file.parts().forEach((kind, part) -> steps.put(kinds.kind(kind),
-                new Destructuring.Step(part.step(), optionalField(part.key()), optionalField(part.otherwise()))));
+        file.parts()
+                .forEach((kind, part) -> steps.put(
+                        kinds.kind(kind),
+                        new Destructuring.Step(
+                                part.step(), optionalField(part.key()), optionalField(part.otherwise()))));
         file.importPrefixes().forEach((kind, field) -> importPrefixes.put(kinds.kind(kind), kinds.field(field)));
         file.bindings().forEach(b -> bindings.add(new PatternParser(b.query(), kinds).parse(), b));
         lists().forEach(use -> listUses.add(new PatternParser(use.query(), kinds).parse(), use));
@@ -79,8 +82,9 @@ final class Language implements AutoCloseable {
                 .flatMap(rule -> Stream.concat(rule.onlyWith().stream(), rule.alsoWith().stream()))
                 .forEach(query -> requirements.put(query, new PatternParser(query, kinds).parse()));
         file.rules().forEach(rule -> except.put(rule.id(), patterns(rule.except(), kinds)));
-        file.rules().forEach(rule -> rule.queries()
-                .forEach(query -> ruleQueries.add(new PatternParser(query, kinds).parse(), rule)));
+        file.rules()
+                .forEach(rule -> rule.queries()
+                        .forEach(query -> ruleQueries.add(new PatternParser(query, kinds).parse(), rule)));
     }
 
     private List<LanguageFile.Use> lists() {
@@ -88,7 +92,9 @@ final class Language implements AutoCloseable {
     }
 
     private static List<Pattern> patterns(List<String> queries, Kinds kinds) {
-        return queries.stream().map(query -> new PatternParser(query, kinds).parse()).toList();
+        return queries.stream()
+                .map(query -> new PatternParser(query, kinds).parse())
+                .toList();
     }
 
     private int optionalField(@CheckForNull String field) {
@@ -192,7 +198,8 @@ final class Language implements AutoCloseable {
     int callOf(SyntaxTree tree, int node) {
         int call = tree.parent(node);
         Shape shape = call == SyntaxTree.NONE ? null : shape(tree.kind(call));
-        boolean called = shape != null && shape.form() == Expression.Form.CALL && tree.fieldOf(node) == shape.function();
+        boolean called =
+                shape != null && shape.form() == Expression.Form.CALL && tree.fieldOf(node) == shape.function();
         return called ? call : SyntaxTree.NONE;
     }
 

@@ -146,8 +146,15 @@ record LanguageFile(
      * @param ownPaths what paths through the file's own modules begin with
      */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    record Names(List<String> kinds, String normalize, boolean escapes, List<String> notIn,
-            String prefix, Map<String, String> bodies, Map<String, String> spaces, Map<String, String> implicit,
+    record Names(
+            List<String> kinds,
+            String normalize,
+            boolean escapes,
+            List<String> notIn,
+            String prefix,
+            Map<String, String> bodies,
+            Map<String, String> spaces,
+            Map<String, String> implicit,
             List<String> ownPaths) {
         Names {
             bodies = bodies == null ? Map.of() : bodies;

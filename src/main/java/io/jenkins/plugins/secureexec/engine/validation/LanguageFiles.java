@@ -37,7 +37,8 @@ final class LanguageFiles {
         try {
             ObjectNode file = Extension.read(language, LanguageFiles::load)
                     .orElseThrow(() -> new ValidatorUnavailableException("The validator has no rules for the language '"
-                            + language + "', so it cannot say whether this code is safe. Use a language that it knows, or"
+                            + language
+                            + "', so it cannot say whether this code is safe. Use a language that it knows, or"
                             + " have an administrator allow this one without validation."));
             return checked(language, MAPPER.treeToValue(file, LanguageFile.class));
         } catch (JsonProcessingException | IllegalArgumentException e) {

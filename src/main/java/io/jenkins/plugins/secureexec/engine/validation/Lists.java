@@ -67,11 +67,16 @@ final class Lists {
         }
         return switch (shape.form()) {
             case SEQUENCE -> true;
-            case SAME, EITHER -> shape.value() == 0 && shape.left() == 0 && only(node) != SyntaxTree.NONE && isFixed(only(node), depth + 1);
+            case SAME, EITHER ->
+                shape.value() == 0
+                        && shape.left() == 0
+                        && only(node) != SyntaxTree.NONE
+                        && isFixed(only(node), depth + 1);
             case BINARY -> isFixedAt(node, shape.left(), depth) && isFixedAt(node, shape.right(), depth);
-            case INVOKE -> tree.child(node, shape.arguments()) == SyntaxTree.NONE
-                    && COPIES.contains(operation(node, shape))
-                    && isFixedAt(node, shape.object(), depth);
+            case INVOKE ->
+                tree.child(node, shape.arguments()) == SyntaxTree.NONE
+                        && COPIES.contains(operation(node, shape))
+                        && isFixedAt(node, shape.object(), depth);
             default -> false;
         };
     }
@@ -112,7 +117,8 @@ final class Lists {
         if (mentions.isEmpty()) {
             for (int node = 0; node < tree.size(); node++) {
                 if (language.isName(tree.kind(node))) {
-                    mentions.computeIfAbsent(tree.text(node), text -> new ArrayList<>()).add(node);
+                    mentions.computeIfAbsent(tree.text(node), text -> new ArrayList<>())
+                            .add(node);
                 }
             }
         }
@@ -132,9 +138,13 @@ final class Lists {
         boolean[] found = {false};
         int above = tree.parent(node);
         for (int level = 0; level < LEVELS && above != SyntaxTree.NONE && !found[0]; level++) {
-            language.listUses().match(tree, above, (use, captures) -> found[0] |= use.freezes() == freezing
-                    && captures.get("list") == node
-                    && (!captures.containsKey("by") || isNamed(captures.get("by"), use.by())));
+            language.listUses()
+                    .match(
+                            tree,
+                            above,
+                            (use, captures) -> found[0] |= use.freezes() == freezing
+                                    && captures.get("list") == node
+                                    && (!captures.containsKey("by") || isNamed(captures.get("by"), use.by())));
             above = tree.parent(above);
         }
         return found[0];

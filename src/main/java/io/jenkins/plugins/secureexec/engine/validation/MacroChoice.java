@@ -58,7 +58,8 @@ final class MacroChoice {
     /** Goes on to another combination, the macro that was met last first; false where all have been tried. */
     boolean next() {
         while (!chosen.isEmpty()) {
-            String last = chosen.keySet().stream().reduce((before, after) -> after).orElseThrow();
+            String last =
+                    chosen.keySet().stream().reduce((before, after) -> after).orElseThrow();
             int more = chosen.remove(last) + 1;
             if (more < choices.get(last)) {
                 chosen.put(last, more);

@@ -150,9 +150,10 @@ final class Macros {
         List<Token> output = new ArrayList<>();
         while (!input.isEmpty()) {
             Token token = input.removeFirst();
-            List<Macro> known = token.kind() == CTokens.Kind.NAME && !token.hidden().contains(token.text())
-                    ? macros.getOrDefault(token.text(), List.of())
-                    : List.of();
+            List<Macro> known =
+                    token.kind() == CTokens.Kind.NAME && !token.hidden().contains(token.text())
+                            ? macros.getOrDefault(token.text(), List.of())
+                            : List.of();
             int meanings = known.isEmpty() ? 0 : variants(token.text());
             int chosen = meanings > 1 ? choice.among(token.text(), meanings) : 0;
             if (chosen >= known.size() || budget <= 0) {
@@ -160,9 +161,8 @@ final class Macros {
                 continue;
             }
             Macro macro = known.get(chosen);
-            Optional<List<List<Token>>> arguments = macro.parameters() == null
-                    ? Optional.of(List.of())
-                    : arguments(input, macro);
+            Optional<List<List<Token>>> arguments =
+                    macro.parameters() == null ? Optional.of(List.of()) : arguments(input, macro);
             if (arguments.isEmpty()) {
                 output.add(token);
                 continue;
@@ -192,7 +192,8 @@ final class Macros {
             if (depth == 0) {
                 break;
             }
-            boolean rest = macro.variadic() && arguments.size() >= macro.parameters().size();
+            boolean rest =
+                    macro.variadic() && arguments.size() >= macro.parameters().size();
             if (depth == 1 && token.is(",") && !rest) {
                 arguments.add(new ArrayList<>());
             } else {
@@ -253,7 +254,8 @@ final class Macros {
                 body.addAll(macro.body().subList(Math.min(i + 2, close), close));
             } else if (!body.isEmpty() && body.get(body.size() - 1).is("##")) {
                 body.remove(body.size() - 1);
-            } else if (close + 1 < macro.body().size() && macro.body().get(close + 1).is("##")) {
+            } else if (close + 1 < macro.body().size()
+                    && macro.body().get(close + 1).is("##")) {
                 close++;
             }
             i = close;
@@ -299,7 +301,9 @@ final class Macros {
             return;
         }
         Token left = result.isEmpty() ? new Token("", right.get(0).kind(), Set.of()) : result.remove(result.size() - 1);
-        if (hasVariants(hidden) || hasVariants(left.hidden()) || hasVariants(right.get(0).hidden())) {
+        if (hasVariants(hidden)
+                || hasVariants(left.hidden())
+                || hasVariants(right.get(0).hidden())) {
             choice.paste();
         }
         String text = left.text() + right.get(0).text();

@@ -34,7 +34,8 @@ record Members(Language language) {
     List<Value> item(List<Value> lists, int index) {
         Alternatives items = new Alternatives();
         for (Value list : lists) {
-            if (list instanceof Value.Sequence sequence && index < sequence.items().size()) {
+            if (list instanceof Value.Sequence sequence
+                    && index < sequence.items().size()) {
                 items.add(index < 0 ? new Value.Unknown() : sequence.items().get(index));
             } else {
                 items.add(new Value.Unknown());
@@ -46,9 +47,12 @@ record Members(Language language) {
     List<Value> from(List<Value> lists, int index) {
         Alternatives rests = new Alternatives();
         for (Value list : lists) {
-            rests.add(list instanceof Value.Sequence sequence && index <= sequence.items().size()
-                    ? new Value.Sequence(sequence.items().subList(index, sequence.items().size()))
-                    : new Value.Unknown());
+            rests.add(
+                    list instanceof Value.Sequence sequence
+                                    && index <= sequence.items().size()
+                            ? new Value.Sequence(sequence.items()
+                                    .subList(index, sequence.items().size()))
+                            : new Value.Unknown());
         }
         return rests.list();
     }
@@ -59,7 +63,9 @@ record Members(Language language) {
         for (Value list : lists) {
             if (list instanceof Value.Sequence sequence) {
                 sequence.items().forEach(items::add);
-                sequence.items().forEach(item -> items.addAll(item instanceof Value.Sequence inner ? inner.items() : List.of()));
+                sequence.items()
+                        .forEach(
+                                item -> items.addAll(item instanceof Value.Sequence inner ? inner.items() : List.of()));
             } else if (list instanceof Value.Pairs pairs) {
                 pairs.members().values().forEach(items::addAll);
             }

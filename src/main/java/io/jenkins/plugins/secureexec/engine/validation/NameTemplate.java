@@ -24,7 +24,8 @@ record NameTemplate(String start, String end) {
         }
         return first == SyntaxTree.NONE
                 ? Optional.empty()
-                : Optional.of(new NameTemplate(plain(tree, shape, tree.firstChild(node), first),
+                : Optional.of(new NameTemplate(
+                        plain(tree, shape, tree.firstChild(node), first),
                         plain(tree, shape, tree.nextSibling(last), SyntaxTree.NONE)));
     }
 

@@ -23,12 +23,7 @@ final class Names {
     private int parameters;
     private boolean tooDeep;
 
-    Names(
-            SyntaxTree tree,
-            Language language,
-            Bindings bindings,
-            Members members,
-            IntFunction<List<Value>> valueOf) {
+    Names(SyntaxTree tree, Language language, Bindings bindings, Members members, IntFunction<List<Value>> valueOf) {
         this.tree = tree;
         this.language = language;
         this.bindings = bindings;
@@ -58,7 +53,8 @@ final class Names {
                 Part part = definitions.isEmpty() ? Part.HEAD : part(scope, use);
                 if (part != Part.HEAD) {
                     values.addAll(looping ? Value.UNKNOWN : meanings(scope, name, space));
-                    if ((!looping || part == Part.BODY || areGiven(definitions)) && shadowing.shadows(scope, name, definitions, use)) {
+                    if ((!looping || part == Part.BODY || areGiven(definitions))
+                            && shadowing.shadows(scope, name, definitions, use)) {
                         return values.list();
                     }
                     doubtful |= !definitions.stream().allMatch(Definition::isPartial);
@@ -74,8 +70,9 @@ final class Names {
 
     /** Whether they are parameters, which stand for nothing outside even while it is being found out what for. */
     private static boolean areGiven(List<Definition> definitions) {
-        return definitions.stream().allMatch(definition -> definition.meaning() instanceof Definition.Meaning.Parameter
-                || definition.meaning() instanceof Definition.Meaning.ItemOf);
+        return definitions.stream()
+                .allMatch(definition -> definition.meaning() instanceof Definition.Meaning.Parameter
+                        || definition.meaning() instanceof Definition.Meaning.ItemOf);
     }
 
     /** Whether the name can be nothing but a function of the author's, which nothing has wrapped. */
@@ -97,13 +94,15 @@ final class Names {
         if (scope.opened().isEmpty()) {
             return List.of();
         }
-        return scope.members.computeIfAbsent(name, key -> scope.opened().stream()
-                .map(module -> language.canonical(module + "." + name))
-                .distinct()
-                .sorted(order(scope))
-                .limit(Alternatives.LIMIT + 1) // one too many tells that there are more
-                .<Value>map(path -> new Value.Symbol(path, false))
-                .toList());
+        return scope.members.computeIfAbsent(
+                name,
+                key -> scope.opened().stream()
+                        .map(module -> language.canonical(module + "." + name))
+                        .distinct()
+                        .sorted(order(scope))
+                        .limit(Alternatives.LIMIT + 1) // one too many tells that there are more
+                        .<Value>map(path -> new Value.Symbol(path, false))
+                        .toList());
     }
 
     /** Those that rules are about must not be lost past the limit. Few are taken as they come, which costs nothing. */
@@ -176,7 +175,10 @@ final class Names {
             return members.from(meaning(of.whole()), of.from());
         }
         if (meaning instanceof Definition.Meaning.OneOf of) {
-            return new Alternatives().addAll(meaning(of.first())).addAll(meaning(of.second())).list();
+            return new Alternatives()
+                    .addAll(meaning(of.first()))
+                    .addAll(meaning(of.second()))
+                    .list();
         }
         if (meaning instanceof Definition.Meaning.Parameter of) {
             return parameter(of.node());
@@ -210,7 +212,9 @@ final class Names {
         List<Value> whole = meaning(part.whole());
         List<Value> known = part.value() != SyntaxTree.NONE
                 ? whole
-                : whole.stream().filter(value -> !(value instanceof Value.Unknown)).toList();
+                : whole.stream()
+                        .filter(value -> !(value instanceof Value.Unknown))
+                        .toList();
         return known.isEmpty() ? Value.UNKNOWN : members(known, part.key());
     }
 
@@ -233,9 +237,10 @@ final class Names {
         }
         Alternatives found = new Alternatives();
         for (Value name : valueOf.apply(key)) {
-            found.addAll(name instanceof Value.Number number && number.number() == (int) number.number()
-                    ? members.item(objects, (int) number.number())
-                    : members.named(objects, name instanceof Value.Text text ? text.text() : "[?]"));
+            found.addAll(
+                    name instanceof Value.Number number && number.number() == (int) number.number()
+                            ? members.item(objects, (int) number.number())
+                            : members.named(objects, name instanceof Value.Text text ? text.text() : "[?]"));
         }
         return found.list();
     }
@@ -247,8 +252,7 @@ final class Names {
             return definitions;
         }
         return definitions.stream()
-                .filter(definition -> definition.node() < use
-                        || unit && bindings.scopeOf(definition.node()) != scope)
+                .filter(definition -> definition.node() < use || unit && bindings.scopeOf(definition.node()) != scope)
                 .toList();
     }
 

@@ -104,11 +104,12 @@ final class NativeLibraries {
         if (!arm && !arch.equals("amd64") && !arch.equals("x86_64")) {
             throw new UnsatisfiedLinkError("there are no parsers for the architecture " + arch);
         }
-        return (arm ? "aarch64" : "x86_64") + "-" + switch (system()) {
-            case 'W' -> "windows";
-            case 'M' -> "macos";
-            default -> "linux-gnu";
-        };
+        return (arm ? "aarch64" : "x86_64") + "-"
+                + switch (system()) {
+                    case 'W' -> "windows";
+                    case 'M' -> "macos";
+                    default -> "linux-gnu";
+                };
     }
 
     private static String extension() {

@@ -39,7 +39,8 @@ final class OwnFunctions {
         for (int function : functions) {
             if (!busy.get(function)) {
                 busy.set(function);
-                bindings.returned(function).stream().limit(MOST_RETURNS)
+                bindings.returned(function).stream()
+                        .limit(MOST_RETURNS)
                         .forEach(expression -> known(valueOf.apply(expression), results));
                 busy.clear(function);
             }
@@ -77,7 +78,8 @@ final class OwnFunctions {
         }
         List<Integer> functions = new ArrayList<>();
         for (int function : meant(callee, depth + 1)) {
-            bindings.returned(function).stream().limit(MOST_RETURNS)
+            bindings.returned(function).stream()
+                    .limit(MOST_RETURNS)
                     .forEach(returned -> functions.addAll(meant(returned, depth + 1)));
         }
         return functions;

@@ -10,7 +10,7 @@ record OwnImports(SyntaxTree tree, Language language, Bindings bindings) {
         return !language.ownPaths().isEmpty()
                 && Character.isJavaIdentifierStart(tree.text(mention.node()).charAt(0))
                 && bindings.scopeOf(mention.node()).definitions(root).stream()
-                        .anyMatch(each -> each.space().equals("type")
-                                && each.meaning() instanceof Definition.Meaning.Own);
+                        .anyMatch(each ->
+                                each.space().equals("type") && each.meaning() instanceof Definition.Meaning.Own);
     }
 }

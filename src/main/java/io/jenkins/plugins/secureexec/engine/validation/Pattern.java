@@ -115,12 +115,7 @@ final class Pattern {
 
     /** The remaining child patterns must match later and later children; each choice is tried. */
     private void matchChildren(
-            SyntaxTree tree,
-            int node,
-            int index,
-            int start,
-            Captured sofar,
-            Consumer<Captured> found) {
+            SyntaxTree tree, int node, int index, int start, Captured sofar, Consumer<Captured> found) {
         if (index == children.size()) {
             found.accept(sofar);
             return;
@@ -133,8 +128,13 @@ final class Pattern {
             if (wanted.fits(tree, child)) {
                 int next = tree.nextSibling(child);
                 Captured with = wanted.captures.isEmpty() ? sofar : new Captured(sofar, wanted.captures, child);
-                wanted.matchChildren(tree, child, 0, tree.firstChild(child), with, inner ->
-                        matchChildren(tree, node, index + 1, next, inner, found));
+                wanted.matchChildren(
+                        tree,
+                        child,
+                        0,
+                        tree.firstChild(child),
+                        with,
+                        inner -> matchChildren(tree, node, index + 1, next, inner, found));
             }
             if (wanted.anchored) {
                 return;

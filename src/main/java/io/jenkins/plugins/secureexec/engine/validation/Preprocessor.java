@@ -7,7 +7,6 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -97,7 +96,9 @@ final class Preprocessor {
         }
         int depth = 0;
         for (int at = token + 1; at < tokens.count(); at++) {
-            String word = tokens.is(at, CTokens.Kind.DIRECTIVE) ? tokens.text(at).substring(1).strip() : "";
+            String word = tokens.is(at, CTokens.Kind.DIRECTIVE)
+                    ? tokens.text(at).substring(1).strip()
+                    : "";
             if (depth == 0 && (word.startsWith("el") || word.startsWith("endif"))) {
                 // A literal or comment that hides such a line from us may not hide it from the compiler.
                 String between = text.substring(tokens.end(token), tokens.start(at));
@@ -272,7 +273,8 @@ final class Preprocessor {
 
     /** Adds what else a use of macros may become, unless another one has become that before. */
     private void other(List<Macros.Token> expansion, int origin) {
-        String code = String.join(" ", expansion.stream().map(Macros.Token::text).toList()) + ";";
+        String code =
+                String.join(" ", expansion.stream().map(Macros.Token::text).toList()) + ";";
         if (!othersSeen.add(code)) {
             return;
         }

@@ -50,17 +50,19 @@ final class Requirements {
         Set<String> texts = new HashSet<>();
         Set<String> symbols = new HashSet<>();
         boolean[] asItIs = {false};
-        pattern.kinds().forEach(kind -> nodesOf(kind).forEach(node -> pattern.match(tree, node, captures -> {
-            Integer constant = captures.get("constant");
-            if (captures.containsKey("symbol")) {
-                symbols.addAll(resolver.symbols(captures.get("symbol")));
-            } else if (captures.containsKey("text")) {
-                texts.add(tree.text(captures.get("text")));
-            } else {
-                asItIs[0] |= constant == null
-                        || resolver.value(constant).stream().anyMatch(language.textType()::isText);
-            }
-        })));
+        pattern.kinds()
+                .forEach(kind -> nodesOf(kind)
+                        .forEach(node -> pattern.match(tree, node, captures -> {
+                            Integer constant = captures.get("constant");
+                            if (captures.containsKey("symbol")) {
+                                symbols.addAll(resolver.symbols(captures.get("symbol")));
+                            } else if (captures.containsKey("text")) {
+                                texts.add(tree.text(captures.get("text")));
+                            } else {
+                                asItIs[0] |= constant == null
+                                        || resolver.value(constant).stream().anyMatch(language.textType()::isText);
+                            }
+                        })));
         return new Found(texts, symbols, asItIs[0]);
     }
 

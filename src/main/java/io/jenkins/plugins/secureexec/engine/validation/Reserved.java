@@ -11,13 +11,17 @@ import java.util.regex.Pattern;
 final class Reserved {
     private static final Pattern SEGMENT = Pattern.compile("\\**([\\p{L}\\p{N}_?!`$]+)(\\*?)");
     private static final Set<Operation> REACHING = Set.of(
-            Operation.MEMBER, Operation.SEND, Operation.IMPORT, Operation.IMPORT_LATER, Operation.GETTER, Operation.CALLER);
+            Operation.MEMBER,
+            Operation.SEND,
+            Operation.IMPORT,
+            Operation.IMPORT_LATER,
+            Operation.GETTER,
+            Operation.CALLER);
 
     /** @param open whether the name goes on with any letters and digits */
     private record Name(String start, boolean open) {
         boolean mayBegin(String with) {
-            return start.startsWith(with)
-                    || open && with.startsWith(start) && isPlain(with.substring(start.length()));
+            return start.startsWith(with) || open && with.startsWith(start) && isPlain(with.substring(start.length()));
         }
 
         boolean mayEnd(String with) {

@@ -87,7 +87,8 @@ final class Resolver {
             case SELF -> Value.UNKNOWN;
             case SAME -> shape.value() == 0 ? value(tree.firstNamedChild(node)) : at(node, shape.value());
             case TEXT -> text(node, shape);
-            case JOIN -> Combinations.fold(Operation.CONCAT, namedChildren(node)).orElse(Value.UNKNOWN);
+            case JOIN ->
+                Combinations.fold(Operation.CONCAT, namedChildren(node)).orElse(Value.UNKNOWN);
             case BINARY -> binary(node, shape);
             case EITHER -> either(node, shape);
             case SEQUENCE -> sequence(node);
@@ -156,7 +157,9 @@ final class Resolver {
                     .addAll(Value.symbol(language.canonical(name)))
                     .list();
         }
-        return isSelf(object) ? names.inAnyScope(name, tree.child(node, shape.name())) : members.named(value(object), name);
+        return isSelf(object)
+                ? names.inAnyScope(name, tree.child(node, shape.name()))
+                : members.named(value(object), name);
     }
 
     private List<Value> path(int node) {
@@ -195,11 +198,12 @@ final class Resolver {
     private List<Value> index(int node, Shape shape) {
         Alternatives found = new Alternatives();
         int keyNode = tree.child(node, shape.key());
-        boolean backwards = keyNode != SyntaxTree.NONE && tree.text(keyNode).replace(" ", "").equals("::-1");
+        boolean backwards = keyNode != SyntaxTree.NONE
+                && tree.text(keyNode).replace(" ", "").equals("::-1");
         for (Value object : at(node, shape.object())) {
             if (backwards) {
-                Folding.apply(Operation.REVERSE, List.of(object)).ifPresentOrElse(found::add, () -> found.addAll(
-                        Value.UNKNOWN));
+                Folding.apply(Operation.REVERSE, List.of(object))
+                        .ifPresentOrElse(found::add, () -> found.addAll(Value.UNKNOWN));
                 continue;
             }
             for (Value key : value(keyNode)) {
@@ -241,7 +245,8 @@ final class Resolver {
         if (left == SyntaxTree.NONE || right == SyntaxTree.NONE) {
             return Value.UNKNOWN;
         }
-        Operation operation = language.operator(tree.text(tree.to(left), tree.from(right)).strip());
+        Operation operation =
+                language.operator(tree.text(tree.to(left), tree.from(right)).strip());
         if (operation == null) {
             // Not arithmetic on constants but a choice, such as `a or b`, or nothing of interest.
             return either(node, shape);
@@ -252,7 +257,9 @@ final class Resolver {
     private List<Value> either(int node, Shape shape) {
         Alternatives all = new Alternatives();
         if (shape.left() != 0) {
-            return all.addAll(at(node, shape.left())).addAll(at(node, shape.right())).list();
+            return all.addAll(at(node, shape.left()))
+                    .addAll(at(node, shape.right()))
+                    .list();
         }
         namedChildren(node).forEach(all::addAll);
         return all.list();
@@ -278,7 +285,10 @@ final class Resolver {
                     return sequence.items().subList(0, Math.min(sequence.items().size(), MOST_SPREAD));
                 }
                 if (spread instanceof Value.Text text && text.text().length() <= MOST_SPREAD) {
-                    return text.text().codePoints().<Value>mapToObj(c -> new Value.Text(Character.toString(c))).toList();
+                    return text.text()
+                            .codePoints()
+                            .<Value>mapToObj(c -> new Value.Text(Character.toString(c)))
+                            .toList();
                 }
             }
         }
@@ -328,9 +338,10 @@ final class Resolver {
     private List<Value> command(List<Value> words) {
         Alternatives commands = new Alternatives();
         for (Value word : words) {
-            commands.add(word instanceof Value.Text text
-                    ? new Value.Symbol(language.canonical(text.text()), false)
-                    : new Value.Symbol("(?)", false));
+            commands.add(
+                    word instanceof Value.Text text
+                            ? new Value.Symbol(language.canonical(text.text()), false)
+                            : new Value.Symbol("(?)", false));
         }
         return commands.list();
     }

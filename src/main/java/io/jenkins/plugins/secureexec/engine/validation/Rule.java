@@ -107,6 +107,8 @@ public record Rule(
 
     /** A rule of the validator itself or of the administrator, not of a rules file. */
     static Rule of(String id, Category category, Severity severity, String cwe, String message) {
-        return new Rule(id, category, severity, cwe, message, false, null, null, null, null, null, null, null, null, null, null, null, null, null, 0);
+        return new Rule(
+                id, category, severity, cwe, message, false, null, null, null, null, null, null, null, null, null, null,
+                null, null, null, 0);
     }
 }

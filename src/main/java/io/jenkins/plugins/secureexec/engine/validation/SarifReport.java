@@ -115,7 +115,8 @@ public final class SarifReport {
         result.put("ruleIndex", ruleIndex);
         result.put("level", level(violation.severity()));
         result.putObject("message").put("text", violation.message());
-        ObjectNode region = location(result.putArray("locations").addObject(), file).putObject("region");
+        ObjectNode region =
+                location(result.putArray("locations").addObject(), file).putObject("region");
         region.put("startLine", violation.line());
         region.put("startColumn", violation.column());
         weakness(result.putArray("taxa").addObject(), violation.cwe());

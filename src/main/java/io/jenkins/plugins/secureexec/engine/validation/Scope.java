@@ -127,8 +127,10 @@ final class Scope {
         List<Definition> inAll = definitions(name);
         return inAll.isEmpty() || space.isEmpty()
                 ? inAll
-                : inSpace.computeIfAbsent(name + " " + space, key -> inAll.stream()
-                        .filter(definition -> definition.isIn(space))
-                        .toList());
+                : inSpace.computeIfAbsent(
+                        name + " " + space,
+                        key -> inAll.stream()
+                                .filter(definition -> definition.isIn(space))
+                                .toList());
     }
 }

@@ -45,7 +45,10 @@ public final class SecurityValidator implements AutoCloseable {
         Ready ready = ready(language);
         if (code.length > configuration.maxCodeSize()) {
             Findings findings = new Findings(request, new SourceText(new byte[0], List.of()));
-            findings.add(GeneralRules.tooLarge(language, code.length, configuration.maxCodeSize()), "", new SourceText.Position(1, 1));
+            findings.add(
+                    GeneralRules.tooLarge(language, code.length, configuration.maxCodeSize()),
+                    "",
+                    new SourceText.Position(1, 1));
             return ValidationResult.of(findings.violations(), request.mode());
         }
         SourceText source = new SourceText(code, ready.language().translations());
@@ -73,8 +76,7 @@ public final class SecurityValidator implements AutoCloseable {
         }
         SyntaxTree tree = parsed.get();
         Language rules = ready.language();
-        Optional<List<CommandLine>> commands =
-                rules.shell() == null ? Optional.empty() : ShellReader.read(tree);
+        Optional<List<CommandLine>> commands = rules.shell() == null ? Optional.empty() : ShellReader.read(tree);
         boolean unread = tree.firstError() != SyntaxTree.NONE && commands.isEmpty();
         if (unread && (!rules.preprocessed() || TokenFaults.in(source.text()))) {
             findings.add(GeneralRules.syntaxError(language, findings.strict()), "", source.atByte(tree.firstError()));

@@ -46,7 +46,7 @@ final class SedScript {
                 }
                 case 'b', 't', 'T', 'v', 'q', 'Q', 'l', 'L' -> line("\n;}");
                 // Blanks, line numbers and other addresses, what they stand before, and commands of one letter.
-                default -> { }
+                default -> {}
             }
         }
         return false;

@@ -26,8 +26,8 @@ final class Shadowing {
     boolean shadows(Scope scope, String name, List<Definition> definitions, int use) {
         if (scope.kind() != LanguageFile.ScopeKind.SEQUENTIAL && scope.kind() != LanguageFile.ScopeKind.OPAQUE) {
             return definitions.stream()
-                    .anyMatch(definition -> !(definition.meaning() instanceof Definition.Meaning.Maybe)
-                            && !definition.isPartial());
+                    .anyMatch(definition ->
+                            !(definition.meaning() instanceof Definition.Meaning.Maybe) && !definition.isPartial());
         }
         if (scope.isDeleted(name)) {
             return false;
@@ -83,7 +83,9 @@ final class Shadowing {
             List<Integer> calls = new ArrayList<>();
             for (int node = 0; node < tree.size(); node++) {
                 Shape shape = language.shape(tree.kind(node));
-                if (shape != null && (shape.form() == Expression.Form.CALL || shape.form() == Expression.Form.INVOKE) && bindings.scopeOf(node) == key) {
+                if (shape != null
+                        && (shape.form() == Expression.Form.CALL || shape.form() == Expression.Form.INVOKE)
+                        && bindings.scopeOf(node) == key) {
                     calls.add(node);
                 }
             }

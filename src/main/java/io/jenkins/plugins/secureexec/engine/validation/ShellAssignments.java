@@ -21,10 +21,22 @@ final class ShellAssignments {
 
     private static final java.util.regex.Pattern DEFAULTED = java.util.regex.Pattern.compile("\\$\\{\\w+:?=");
     private static final java.util.regex.Pattern BEHIND_NAME = java.util.regex.Pattern.compile("[+\\[].*");
-    private static final java.util.regex.Pattern ASSIGNED = java.util.regex.Pattern.compile("([A-Za-z_]\\w*)(\\[[^\\]]*])?\\+?=");
+    private static final java.util.regex.Pattern ASSIGNED =
+            java.util.regex.Pattern.compile("([A-Za-z_]\\w*)(\\[[^\\]]*])?\\+?=");
     private static final java.util.regex.Pattern NAME_END = java.util.regex.Pattern.compile("(?s)[+=\\[].*");
     private static final Set<String> SETTERS = Set.of(
-            "declare", "typeset", "local", "export", "readonly", "printf", "read", "mapfile", "readarray", "getopts", "eval", "trap");
+            "declare",
+            "typeset",
+            "local",
+            "export",
+            "readonly",
+            "printf",
+            "read",
+            "mapfile",
+            "readarray",
+            "getopts",
+            "eval",
+            "trap");
 
     private final SyntaxTree tree;
     private final ShellNodes nodes;
@@ -44,7 +56,10 @@ final class ShellAssignments {
         this.tree = nodes.tree();
         this.nodes = nodes;
         BitSet all = nodes.all(
-                ShellNode.VARIABLE_ASSIGNMENT, ShellNode.FOR_STATEMENT, ShellNode.EXPANSION, ShellNode.DECLARATION_COMMAND,
+                ShellNode.VARIABLE_ASSIGNMENT,
+                ShellNode.FOR_STATEMENT,
+                ShellNode.EXPANSION,
+                ShellNode.DECLARATION_COMMAND,
                 ShellNode.COMMAND);
         for (int node = all.nextSetBit(0); node >= 0; node = all.nextSetBit(node + 1)) {
             switch (nodes.kind(node)) {
@@ -87,7 +102,8 @@ final class ShellAssignments {
     private void reads(int command, Set<String> readers) {
         int name = tree.firstNamedChild(command);
         if (name != SyntaxTree.NONE && readers.contains(nodes.text(name))) {
-            nodes.words(command).forEach(word -> read.add(QUOTED.matcher(tree.text(word)).replaceAll("")));
+            nodes.words(command)
+                    .forEach(word -> read.add(QUOTED.matcher(tree.text(word)).replaceAll("")));
         }
     }
 
@@ -119,7 +135,8 @@ final class ShellAssignments {
         for (int node = commands.nextSetBit(0); node >= 0; node = commands.nextSetBit(node + 1)) {
             String program = nodes.is(node, ShellNode.DECLARATION_COMMAND) ? "declare" : program(words, node);
             if (SETTERS.contains(program)) {
-                List<List<String>> texts = nodes.words(node).stream().map(words::of).toList();
+                List<List<String>> texts =
+                        nodes.words(node).stream().map(words::of).toList();
                 takeNamed(program, texts);
                 if (namesGiven(program, texts)) {
                     naming.add(nodes.function(node));
@@ -135,12 +152,16 @@ final class ShellAssignments {
     private static boolean namesGiven(String program, List<List<String>> words) {
         for (int i = 0; i < words.size(); i++) {
             String text = words.get(i).get(0);
-            boolean given = switch (program) {
-                case "printf" -> text.startsWith("-v" + CommandLine.GIVEN)
-                        || text.startsWith(CommandLine.GIVEN) && i > 0 && words.get(i - 1).get(0).equals("-v");
-                case "read", "mapfile", "readarray", "getopts" -> text.equals(CommandLine.GIVEN);
-                default -> text.startsWith(CommandLine.GIVEN + "=") || text.startsWith(CommandLine.GIVEN + "[");
-            };
+            boolean given =
+                    switch (program) {
+                        case "printf" ->
+                            text.startsWith("-v" + CommandLine.GIVEN)
+                                    || text.startsWith(CommandLine.GIVEN)
+                                            && i > 0
+                                            && words.get(i - 1).get(0).equals("-v");
+                        case "read", "mapfile", "readarray", "getopts" -> text.equals(CommandLine.GIVEN);
+                        default -> text.startsWith(CommandLine.GIVEN + "=") || text.startsWith(CommandLine.GIVEN + "[");
+                    };
             if (given) {
                 return true;
             }
@@ -172,7 +193,8 @@ final class ShellAssignments {
     }
 
     private void takeNamed(String program, List<List<String>> words) {
-        boolean prints = program.equals("printf") && words.stream().noneMatch(texts -> texts.get(0).startsWith("-v"));
+        boolean prints = program.equals("printf")
+                && words.stream().noneMatch(texts -> texts.get(0).startsWith("-v"));
         if (!prints) {
             words.forEach(texts -> texts.forEach(text -> takeNamed(program, text)));
         }
@@ -182,7 +204,8 @@ final class ShellAssignments {
         if (program.equals("eval") || program.equals("trap")) {
             ASSIGNED.matcher(text).results().forEach(each -> read.add(each.group(1)));
         } else if (!program.equals("declare") || text.indexOf('=') > 0) {
-            read.add(NAME_END.matcher(text.startsWith("-v") ? text.substring(2) : text).replaceAll(""));
+            read.add(NAME_END.matcher(text.startsWith("-v") ? text.substring(2) : text)
+                    .replaceAll(""));
         }
     }
 

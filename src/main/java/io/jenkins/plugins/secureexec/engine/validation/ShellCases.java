@@ -34,7 +34,8 @@ final class ShellCases {
         for (int part = tree.firstChild(item); part != SyntaxTree.NONE; part = tree.nextSibling(part)) {
             String text = tree.text(part);
             if (text.equals(")")) {
-                boolean same = HARMLESS.matcher(tree.text(tree.to(part), tree.from(word))).matches();
+                boolean same = HARMLESS.matcher(tree.text(tree.to(part), tree.from(word)))
+                        .matches();
                 return same && values.size() <= ShellTexts.MOST ? List.copyOf(values) : List.of();
             }
             if (tree.named(part) && !NAME.matcher(text).matches()) {
@@ -51,6 +52,8 @@ final class ShellCases {
     private static boolean chosenBy(SyntaxTree tree, int choice, String variable) {
         int value = tree.firstNamedChild(choice);
         return value != SyntaxTree.NONE
-                && ShellAssignments.variable(tree.text(value)).filter(variable::equals).isPresent();
+                && ShellAssignments.variable(tree.text(value))
+                        .filter(variable::equals)
+                        .isPresent();
     }
 }

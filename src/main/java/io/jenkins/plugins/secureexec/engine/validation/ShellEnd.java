@@ -7,7 +7,8 @@ import java.util.Set;
 /** Where a script ends although its text goes on: behind an {@code exit} that nothing decides about. */
 final class ShellEnd {
     /** With these a script could have given {@code exit} another meaning, or have it skipped. */
-    private static final Set<String> CHANGES = Set.of("alias", "enable", "eval", "source", ".", "builtin", "extdebug", "BASHOPTS");
+    private static final Set<String> CHANGES =
+            Set.of("alias", "enable", "eval", "source", ".", "builtin", "extdebug", "BASHOPTS");
 
     private static final java.util.regex.Pattern CODE = java.util.regex.Pattern.compile("\\d{1,3}|\"?\\$\\?\"?");
 
@@ -40,7 +41,9 @@ final class ShellEnd {
             return false;
         }
         BitSet changers = nodes.all(ShellNode.FUNCTION_DEFINITION, ShellNode.COMMAND);
-        for (int node = changers.nextSetBit(0); node >= 0 && tree.from(node) < end; node = changers.nextSetBit(node + 1)) {
+        for (int node = changers.nextSetBit(0);
+                node >= 0 && tree.from(node) < end;
+                node = changers.nextSetBit(node + 1)) {
             boolean changes = nodes.is(node, ShellNode.FUNCTION_DEFINITION)
                     ? tree.text(nodes.firstOf(node, ShellNode.WORD)).equals("exit")
                     : nodes.words(node).stream().map(words::of).anyMatch(ShellEnd::changes);

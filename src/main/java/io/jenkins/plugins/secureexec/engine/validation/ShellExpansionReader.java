@@ -30,7 +30,8 @@ final class ShellExpansionReader {
             script.at = Math.min(script.limit, script.at + 1);
             word.append(CommandLine.HOLE);
         } else if (next == '{') {
-            boolean given = "@*123456789".indexOf(script.peek(2)) >= 0 && (script.peek(3) == '}' || script.peek(3) == ':');
+            boolean given =
+                    "@*123456789".indexOf(script.peek(2)) >= 0 && (script.peek(3) == '}' || script.peek(3) == ':');
             boolean separator = script.on("${IFS}") || script.on("${IFS:") || script.on("${IFS%");
             script.at += 2;
             parameter();
@@ -72,7 +73,9 @@ final class ShellExpansionReader {
     private boolean closesBefore() {
         int close = script.text.indexOf('\'', script.at + 1);
         int brace = script.text.indexOf('}', script.at + 1);
-        return close >= 0 && close < script.limit && (brace < 0 || close < brace || script.text.charAt(script.at + 1) == '}');
+        return close >= 0
+                && close < script.limit
+                && (brace < 0 || close < brace || script.text.charAt(script.at + 1) == '}');
     }
 
     /** Whether an arithmetic expression stood here, behind so many characters that open it; it is skipped then. */

@@ -56,11 +56,16 @@ final class ShellExpansions {
                 yield ShellTexts.bounded(both);
             }
             case ":+", "+" -> parts.isEmpty() ? List.of("") : concatenated(parts);
-            case ",", ",," -> values.stream().map(v -> v.toLowerCase(Locale.ROOT)).toList();
+            case ",", ",," ->
+                values.stream().map(v -> v.toLowerCase(Locale.ROOT)).toList();
             case "^^" -> values.stream().map(v -> v.toUpperCase(Locale.ROOT)).toList();
             case ":" -> values.stream().map(v -> part(v, parts)).toList();
             case "/", "//" -> values.stream().map(v -> replaced(v, parts)).toList();
-            case "!" -> values.stream().flatMap(v -> variables.variable(v).stream()).limit(ShellTexts.MOST).toList();
+            case "!" ->
+                values.stream()
+                        .flatMap(v -> variables.variable(v).stream())
+                        .limit(ShellTexts.MOST)
+                        .toList();
             default -> ShellTexts.UNKNOWN;
         };
     }
@@ -92,7 +97,9 @@ final class ShellExpansions {
 
     private String replaced(String value, List<Integer> parts) {
         String from = parts.isEmpty() ? "" : words.of(parts.get(0)).get(0);
-        if (value.contains(CommandLine.HOLE) || from.isEmpty() || !LITERAL.matcher(from).matches()) {
+        if (value.contains(CommandLine.HOLE)
+                || from.isEmpty()
+                || !LITERAL.matcher(from).matches()) {
             return CommandLine.HOLE;
         }
         return value.replace(from, parts.size() > 1 ? words.of(parts.get(1)).get(0) : "");

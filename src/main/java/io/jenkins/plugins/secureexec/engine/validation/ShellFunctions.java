@@ -16,8 +16,8 @@ final class ShellFunctions {
             java.util.regex.Pattern.compile("[\\\\'\"]*(unset|builtin|command|eval|trap)['\"]*|.*[a-z][\\\\'\"].*");
 
     /** Names that only the run will tell. */
-    private static final java.util.regex.Pattern HIDING =
-            java.util.regex.Pattern.compile("\\$\\(|`|-\\w*f.*\\$|\\b(eval|trap)\\b(?s:.*)unset[^;\\n]{0,200}[\\\\$\"]");
+    private static final java.util.regex.Pattern HIDING = java.util.regex.Pattern.compile(
+            "\\$\\(|`|-\\w*f.*\\$|\\b(eval|trap)\\b(?s:.*)unset[^;\\n]{0,200}[\\\\$\"]");
 
     private static final java.util.regex.Pattern BETWEEN_NAMES = java.util.regex.Pattern.compile("[^\\w.:+-]+");
 

@@ -66,9 +66,17 @@ final class ShellInspection {
 
     private boolean inspectTree(int end, Deadline deadline) {
         BitSet all = nodes.all(
-                ShellNode.COMMAND, ShellNode.DECLARATION_COMMAND, ShellNode.FILE_REDIRECT, ShellNode.HERESTRING_REDIRECT,
-                ShellNode.VARIABLE_ASSIGNMENT, ShellNode.FOR_STATEMENT, ShellNode.EXPANSION, ShellNode.HEREDOC_BODY,
-                ShellNode.RAW_STRING, ShellNode.ANSI_C_STRING, ShellNode.STRING);
+                ShellNode.COMMAND,
+                ShellNode.DECLARATION_COMMAND,
+                ShellNode.FILE_REDIRECT,
+                ShellNode.HERESTRING_REDIRECT,
+                ShellNode.VARIABLE_ASSIGNMENT,
+                ShellNode.FOR_STATEMENT,
+                ShellNode.EXPANSION,
+                ShellNode.HEREDOC_BODY,
+                ShellNode.RAW_STRING,
+                ShellNode.ANSI_C_STRING,
+                ShellNode.STRING);
         int count = 0;
         for (int node = all.nextSetBit(0); node >= 0 && tree.from(node) < end; node = all.nextSetBit(node + 1)) {
             if (count++ % DEADLINE_EVERY == 0 && deadline.passed()) {
@@ -104,8 +112,8 @@ final class ShellInspection {
                     judge.assignment(each, line.at());
                 }
             }
-            boolean judged = line.words().isEmpty()
-                    || known && (line.words().equals(inTree.get(line.at())) || isVague(line));
+            boolean judged =
+                    line.words().isEmpty() || known && (line.words().equals(inTree.get(line.at())) || isVague(line));
             if (!judged) {
                 clarified(line).forEach(judge::line);
             }
@@ -119,7 +127,10 @@ final class ShellInspection {
         int size = line.words().size();
         int inner = reading == null || reading.arguments().size() != size - 1
                 ? 0
-                : judge.inner(line).filter(CommandLine.HOLE::equals).map(line.words()::lastIndexOf).orElse(0);
+                : judge.inner(line)
+                        .filter(CommandLine.HOLE::equals)
+                        .map(line.words()::lastIndexOf)
+                        .orElse(0);
         if (inner <= 0 || line.words().indexOf(CommandLine.HOLE) != inner) {
             return List.of(line);
         }
@@ -218,7 +229,8 @@ final class ShellInspection {
             if (found.find()) {
                 judge.code(": " + text.substring(found.end(1)), tree.from(node));
                 if (OPEN.matcher(text).find(found.end(1))) {
-                    judge.line(new CommandLine(tree.from(node), List.of("eval", text.substring(found.start()) + CommandLine.HOLE)));
+                    judge.line(new CommandLine(
+                            tree.from(node), List.of("eval", text.substring(found.start()) + CommandLine.HOLE)));
                 }
             }
         }

@@ -118,7 +118,8 @@ final class ShellJudge {
     void arguments(CommandLine line) {
         List<String> arguments = line.arguments();
         for (int i = 0; i < Math.min(arguments.size(), MOST_WRAPPERS); i++) {
-            boolean first = runners.runsArgument(line.name(), i + 1) || i == 1 && arguments.get(0).equals("--");
+            boolean first = runners.runsArgument(line.name(), i + 1)
+                    || i == 1 && arguments.get(0).equals("--");
             List<String> rest = new ArrayList<>(first ? ShellTexts.split(arguments.get(i)) : List.of(arguments.get(i)));
             rest.addAll(arguments.subList(i + 1, arguments.size()));
             CommandLine run = line.withWords(rest);
@@ -140,7 +141,8 @@ final class ShellJudge {
     }
 
     private void code(String text, int at, int depth) {
-        for (CommandLine inner : ShellReader.read(text.replace(CommandLine.HOLE, "$_")).orElse(List.of())) {
+        for (CommandLine inner :
+                ShellReader.read(text.replace(CommandLine.HOLE, "$_")).orElse(List.of())) {
             inner.redirects().forEach(each -> redirect(each, at));
             inner.assignments().forEach(each -> assignment(each, at));
             if (!inner.words().isEmpty()) {

@@ -9,16 +9,15 @@ final class ShellKeywordReader {
     private static final int LONGEST = "function".length();
     private static final Set<String> ENDS = Set.of("fi", "done", "}", "esac");
     /** What may stand behind the name of a coprocess. */
-    private static final java.util.regex.Pattern GROUP = java.util.regex.Pattern.compile(
-            "(?s)([{(]|\\[\\[|while\\s|until\\s|if\\s|for\\s|case\\s|select\\s).*");
+    private static final java.util.regex.Pattern GROUP =
+            java.util.regex.Pattern.compile("(?s)([{(]|\\[\\[|while\\s|until\\s|if\\s|for\\s|case\\s|select\\s).*");
 
     private final ShellText script;
     private final ShellReader commands;
     private final ShellWordReader words;
     private final ShellRedirectReader redirects;
 
-    ShellKeywordReader(
-            ShellText script, ShellReader commands, ShellWordReader words, ShellRedirectReader redirects) {
+    ShellKeywordReader(ShellText script, ShellReader commands, ShellWordReader words, ShellRedirectReader redirects) {
         this.script = script;
         this.commands = commands;
         this.words = words;
@@ -39,10 +38,11 @@ final class ShellKeywordReader {
             case "if" -> open.push("fi");
             case "do" -> open.push("done");
             case "{" -> open.push("}");
-            case "fi", "done", "}", "esac" -> script.expect(!open.isEmpty() && open.pop().equals(word));
+            case "fi", "done", "}", "esac" ->
+                script.expect(!open.isEmpty() && open.pop().equals(word));
             case "then", "else", "elif" -> script.expect("fi".equals(open.peek()));
-            case "while", "until", "!", "time" -> { }
-            case "[[", "for", "select", "case", "function", "coproc" -> { }
+            case "while", "until", "!", "time" -> {}
+            case "[[", "for", "select", "case", "function", "coproc" -> {}
             default -> {
                 return false;
             }
@@ -75,14 +75,16 @@ final class ShellKeywordReader {
     private void coprocessName() {
         script.spaces();
         int end = script.at;
-        while (end < script.limit && (Character.isLetterOrDigit(script.text.charAt(end)) || script.text.charAt(end) == '_')) {
+        while (end < script.limit
+                && (Character.isLetterOrDigit(script.text.charAt(end)) || script.text.charAt(end) == '_')) {
             end++;
         }
         int behind = end;
         while (behind < script.limit && ShellText.isBlank(script.text.charAt(behind))) {
             behind++;
         }
-        boolean group = GROUP.matcher(script.text.substring(behind, Math.min(script.limit, behind + 7))).matches();
+        boolean group = GROUP.matcher(script.text.substring(behind, Math.min(script.limit, behind + 7)))
+                .matches();
         script.at = end > script.at && behind > end && group ? end : script.at;
     }
 

@@ -47,7 +47,9 @@ final class ShellNodes {
 
     String text(int node) {
         int inner = node;
-        for (int child = tree.firstChild(node); child != SyntaxTree.NONE && isWhole(child, inner); child = tree.firstChild(child)) {
+        for (int child = tree.firstChild(node);
+                child != SyntaxTree.NONE && isWhole(child, inner);
+                child = tree.firstChild(child)) {
             inner = child;
         }
         if (texts[inner] == null) {
@@ -99,10 +101,11 @@ final class ShellNodes {
     }
 
     private boolean isWord(int node) {
-        return tree.named(node) && switch (kind(node)) {
-            case FILE_REDIRECT, HEREDOC_REDIRECT, HERESTRING_REDIRECT, VARIABLE_ASSIGNMENT, ERROR -> false;
-            default -> true;
-        };
+        return tree.named(node)
+                && switch (kind(node)) {
+                    case FILE_REDIRECT, HEREDOC_REDIRECT, HERESTRING_REDIRECT, VARIABLE_ASSIGNMENT, ERROR -> false;
+                    default -> true;
+                };
     }
 
     /** Whether the shell expands nothing in the word. */

@@ -137,7 +137,12 @@ final class ShellReader {
         while (true) {
             script.spaces();
             char c = script.peek(0);
-            if (script.at >= script.limit || c == '\n' || c == ';' || c == ')' || c == '|' || c == close && close == '`') {
+            if (script.at >= script.limit
+                    || c == '\n'
+                    || c == ';'
+                    || c == ')'
+                    || c == '|'
+                    || c == close && close == '`') {
                 break;
             }
             if (c == '&' && script.peek(1) != '>') {
@@ -160,7 +165,9 @@ final class ShellReader {
                 script.at++;
                 array();
             }
-            if (line.isEmpty() && word.indexOf('=') > 0 && ASSIGNMENT.matcher(word).matches()) {
+            if (line.isEmpty()
+                    && word.indexOf('=') > 0
+                    && ASSIGNMENT.matcher(word).matches()) {
                 assignments.add(word);
             } else {
                 start = line.isEmpty() ? before : start;

@@ -53,7 +53,9 @@ final class ShellRedirectReader {
         }
         if (script.at == start && script.peek(0) == '{') {
             int close = script.text.indexOf('}', script.at);
-            boolean named = close > 0 && close < script.limit && WORD.matcher(script.text).region(script.at + 1, close).matches();
+            boolean named = close > 0
+                    && close < script.limit
+                    && WORD.matcher(script.text).region(script.at + 1, close).matches();
             script.at = named ? close + 1 : script.at;
         }
         for (String operator : "<>&".indexOf(script.peek(0)) < 0 ? List.<String>of() : OPERATORS) {
@@ -63,7 +65,8 @@ final class ShellRedirectReader {
                 int from = script.at;
                 String target = words.word();
                 if (operator.equals("<<") || operator.equals("<<-")) {
-                    boolean quoted = QUOTES.matcher(script.text).region(from, script.at).find();
+                    boolean quoted =
+                            QUOTES.matcher(script.text).region(from, script.at).find();
                     hereDocuments.add(new HereDocument(target, quoted, operator.equals("<<-")));
                 } else {
                     redirects.add(new CommandLine.Redirect(operator, target));

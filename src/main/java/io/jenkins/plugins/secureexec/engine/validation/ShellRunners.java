@@ -13,13 +13,15 @@ final class ShellRunners {
     /** Through how many functions arguments are followed. */
     private static final int MOST_CALLS = 4;
 
-    private static final java.util.regex.Pattern MOVED = java.util.regex.Pattern.compile("\\b(set|getopts|shift\\s+[\"$0-9])");
+    private static final java.util.regex.Pattern MOVED =
+            java.util.regex.Pattern.compile("\\b(set|getopts|shift\\s+[\"$0-9])");
     private static final java.util.regex.Pattern LOOP = java.util.regex.Pattern.compile("\\b(while|until|for)\\b");
     private static final java.util.regex.Pattern SHIFT = java.util.regex.Pattern.compile("\\bshift\\b");
     private static final java.util.regex.Pattern ALL =
             java.util.regex.Pattern.compile("\"?\\$([@*]|\\{[@*](:[1-9])?})\"?");
 
-    private static final java.util.regex.Pattern NUMBERED = java.util.regex.Pattern.compile("\"?\\$\\{?([1-9])(:?[-=?][^}]*)?}?\"?");
+    private static final java.util.regex.Pattern NUMBERED =
+            java.util.regex.Pattern.compile("\"?\\$\\{?([1-9])(:?[-=?][^}]*)?}?\"?");
     private static final java.util.regex.Pattern LEFT_SIDE = java.util.regex.Pattern.compile("(?s)^[^=]*=");
 
     private final SyntaxTree tree;
@@ -64,7 +66,8 @@ final class ShellRunners {
         }
         Set<Integer> run = runners.computeIfAbsent(nodes.function(name), key -> new HashSet<>());
         List<Integer> given = givenTo(name);
-        given.forEach(each -> run.add(position(each, LEFT_SIDE.matcher(tree.text(each)).replaceAll(""))));
+        given.forEach(each ->
+                run.add(position(each, LEFT_SIDE.matcher(tree.text(each)).replaceAll(""))));
         if (given.isEmpty()) {
             run.add(position(name, tree.text(name)));
         }
@@ -81,8 +84,7 @@ final class ShellRunners {
                 .filter(inner -> inner.name().equals(CommandLine.GIVEN))
                 .map(inner -> parts.get(parts.size() - inner.words().size()))
                 .filter(part -> NUMBERED.matcher(tree.text(part)).matches())
-                .ifPresent(part -> runners
-                        .computeIfAbsent(nodes.function(command), key -> new HashSet<>())
+                .ifPresent(part -> runners.computeIfAbsent(nodes.function(command), key -> new HashSet<>())
                         .add(position(part, tree.text(part))));
     }
 
@@ -106,7 +108,8 @@ final class ShellRunners {
     }
 
     private boolean isAll(int word) {
-        return (tree.begins(word, "$") || tree.begins(word, "\"$")) && ALL.matcher(tree.text(word)).matches();
+        return (tree.begins(word, "$") || tree.begins(word, "\"$"))
+                && ALL.matcher(tree.text(word)).matches();
     }
 
     /** Where the variable that a command's name is gets its value; in the function itself, if it does there. */
@@ -124,7 +127,8 @@ final class ShellRunners {
         String before = definition == SyntaxTree.NONE ? "set" : tree.text(tree.from(definition), tree.from(place));
         java.util.regex.Matcher numbered = NUMBERED.matcher(written);
         int shifts = SHIFT.split(before, -1).length - 1;
-        boolean moved = MOVED.matcher(before).find() || shifts > 0 && LOOP.matcher(before).find();
+        boolean moved = MOVED.matcher(before).find()
+                || shifts > 0 && LOOP.matcher(before).find();
         return moved ? 1 : shifts + (numbered.matches() ? Integer.parseInt(numbered.group(1)) : 1);
     }
 }

@@ -61,23 +61,28 @@ final class ShellSubstitutions {
         if (name.equals("mktemp") && !own(name)) {
             return List.of("/tmp/tmp.0123456789"); // one name for all such files, which no program has
         }
-        if (!PRINTERS.contains(name)
-                || nodes.firstOf(command, ShellNode.HERESTRING_REDIRECT) != SyntaxTree.NONE) {
+        if (!PRINTERS.contains(name) || nodes.firstOf(command, ShellNode.HERESTRING_REDIRECT) != SyntaxTree.NONE) {
             return ShellTexts.UNKNOWN;
         }
         List<String> texts = ShellTexts.EMPTY;
         for (int word : parts.subList(1, parts.size())) {
             List<String> expanded = words.of(word);
-            if (texts.equals(ShellTexts.EMPTY) && expanded.size() == 1 && expanded.get(0).startsWith("-")) {
+            if (texts.equals(ShellTexts.EMPTY)
+                    && expanded.size() == 1
+                    && expanded.get(0).startsWith("-")) {
                 continue;
             }
-            texts = ShellTexts.product(texts, ShellTexts.product(List.of(texts.equals(ShellTexts.EMPTY) ? "" : " "), expanded));
+            texts = ShellTexts.product(
+                    texts, ShellTexts.product(List.of(texts.equals(ShellTexts.EMPTY) ? "" : " "), expanded));
         }
-        boolean path = name.equals("which") || name.equals("type") && tree.text(command).contains("-P");
+        boolean path = name.equals("which")
+                || name.equals("type") && tree.text(command).contains("-P");
         if (path) {
             return texts.stream().map("/usr/bin/"::concat).toList(); // no function of the script
         }
-        return name.equals("printf") ? texts.stream().map(ShellSubstitutions::printed).toList() : texts;
+        return name.equals("printf")
+                ? texts.stream().map(ShellSubstitutions::printed).toList()
+                : texts;
     }
 
     /** Which of several programs is there: {@code $(type -p greadlink readlink | head -n 1)}. */
@@ -95,7 +100,8 @@ final class ShellSubstitutions {
         }
         String bare = ENDS.matcher(tree.text(substitution)).replaceAll("").strip();
         String inside = ERRORS.matcher(bare).replaceAll("");
-        return discards && DISCARDED.matcher(inside).matches() || QUIET.matcher(inside).matches() && !own("grep");
+        return discards && DISCARDED.matcher(inside).matches()
+                || QUIET.matcher(inside).matches() && !own("grep");
     }
 
     /** Whether the script may have given the program's name another meaning. */
@@ -106,9 +112,12 @@ final class ShellSubstitutions {
     private boolean redefined(String program) {
         if (script == null) {
             script = tree.text(0, tree.sourceLength());
-            evaluates = script.contains("expand_aliases") || script.contains("eval") && EVAL.matcher(script).find();
+            evaluates = script.contains("expand_aliases")
+                    || script.contains("eval") && EVAL.matcher(script).find();
         }
-        return evaluates || defines(program) || script.contains(program) && script.lines().anyMatch(line -> renames(line, program));
+        return evaluates
+                || defines(program)
+                || script.contains(program) && script.lines().anyMatch(line -> renames(line, program));
     }
 
     private boolean defines(String program) {
@@ -117,7 +126,8 @@ final class ShellSubstitutions {
             while (behind < script.length() && Character.isWhitespace(script.charAt(behind))) {
                 behind++;
             }
-            boolean whole = at == 0 || !Character.isLetterOrDigit(script.charAt(at - 1)) && script.charAt(at - 1) != '_';
+            boolean whole =
+                    at == 0 || !Character.isLetterOrDigit(script.charAt(at - 1)) && script.charAt(at - 1) != '_';
             if (whole && behind < script.length() && script.charAt(behind) == '(') {
                 return true;
             }
@@ -128,7 +138,11 @@ final class ShellSubstitutions {
     /** Looks from the line's first such word to its last such name only: a hostile line has thousands of both. */
     private static boolean renames(String line, String program) {
         int last = line.lastIndexOf(program);
-        return last > 0 && RENAMER.matcher(line).useTransparentBounds(true).region(0, last).find();
+        return last > 0
+                && RENAMER.matcher(line)
+                        .useTransparentBounds(true)
+                        .region(0, last)
+                        .find();
     }
 
     private static String printed(String arguments) {

@@ -89,6 +89,6 @@ final class ShellText {
     }
 
     void spaces() {
-        while (space()) { }
+        while (space()) {}
     }
 }

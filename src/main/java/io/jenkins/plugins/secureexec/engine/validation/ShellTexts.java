@@ -35,7 +35,9 @@ final class ShellTexts {
 
     /** A name that was built, split as the shell would; some choose what at. */
     static List<String> split(String name) {
-        String plain = name.startsWith("{") && name.contains(",") ? BRACES.matcher(name).replaceAll("") : name;
+        String plain = name.startsWith("{") && name.contains(",")
+                ? BRACES.matcher(name).replaceAll("")
+                : name;
         List<String> parts = new ArrayList<>(List.of(BETWEEN_WORDS.split(plain.strip())));
         parts.removeIf(String::isEmpty);
         return parts.isEmpty() ? UNKNOWN : parts;

@@ -51,7 +51,9 @@ final class ShellVariables {
         }
         if (places.isEmpty()) {
             Set<String> learned = assignments.learned(name);
-            return learned.isEmpty() ? List.of(given.getOrDefault(name, CommandLine.HOLE)) : ShellTexts.bounded(learned);
+            return learned.isEmpty()
+                    ? List.of(given.getOrDefault(name, CommandLine.HOLE))
+                    : ShellTexts.bounded(learned);
         }
         if (!busy.add(name)) {
             return ShellTexts.UNKNOWN;
@@ -72,11 +74,12 @@ final class ShellVariables {
             if (values.size() > ShellTexts.MOST) {
                 break;
             }
-            List<String> more = switch (nodes.kind(node)) {
-                case FOR_STATEMENT -> items(node);
-                case EXPANSION -> defaulted(node);
-                default -> value(node);
-            };
+            List<String> more =
+                    switch (nodes.kind(node)) {
+                        case FOR_STATEMENT -> items(node);
+                        case EXPANSION -> defaulted(node);
+                        default -> value(node);
+                    };
             if (!appends(node)) {
                 values.addAll(more);
             } else if (values.size() * (more.size() + 1) > ShellTexts.MOST) {
@@ -160,8 +163,9 @@ final class ShellVariables {
             return arrays;
         }
         if (!INDEX.matcher(key).matches()) {
-            return ShellTexts.bounded(new LinkedHashSet<>(
-                    arrays.stream().flatMap(array -> Arrays.stream(array.split(" "))).toList()));
+            return ShellTexts.bounded(new LinkedHashSet<>(arrays.stream()
+                    .flatMap(array -> Arrays.stream(array.split(" ")))
+                    .toList()));
         }
         return arrays.stream()
                 .flatMap(array -> {

@@ -51,20 +51,23 @@ final class ShellWords {
             return ShellTexts.UNKNOWN;
         }
         depth++;
-        List<String> texts = switch (nodes.kind(node)) {
-            case WORD, TEST_OPERATOR, EXTGLOB_PATTERN, REGEX -> List.of(unescaped(nodes.text(node), ESCAPED));
-            case NUMBER -> List.of(tree.firstChild(node) == SyntaxTree.NONE
-                    ? nodes.text(node)
-                    : unescaped(nodes.text(node), ESCAPED));
-            case VARIABLE_NAME, VARIABLE_ASSIGNMENT, BRACE_EXPRESSION -> List.of(nodes.text(node));
-            case RAW_STRING -> List.of(inner(nodes.text(node), 1));
-            case ANSI_C_STRING -> List.of(Escapes.resolve(inner(nodes.text(node), 2)));
-            case STRING -> quoted(node);
-            case TRANSLATED_STRING, CONCATENATION, COMMAND_NAME -> joined(node);
-            case SIMPLE_EXPANSION, EXPANSION -> expanded(node, nodes.text(node));
-            case COMMAND_SUBSTITUTION -> substitutions.of(node);
-            default -> ShellTexts.UNKNOWN;
-        };
+        List<String> texts =
+                switch (nodes.kind(node)) {
+                    case WORD, TEST_OPERATOR, EXTGLOB_PATTERN, REGEX -> List.of(unescaped(nodes.text(node), ESCAPED));
+                    case NUMBER ->
+                        List.of(
+                                tree.firstChild(node) == SyntaxTree.NONE
+                                        ? nodes.text(node)
+                                        : unescaped(nodes.text(node), ESCAPED));
+                    case VARIABLE_NAME, VARIABLE_ASSIGNMENT, BRACE_EXPRESSION -> List.of(nodes.text(node));
+                    case RAW_STRING -> List.of(inner(nodes.text(node), 1));
+                    case ANSI_C_STRING -> List.of(Escapes.resolve(inner(nodes.text(node), 2)));
+                    case STRING -> quoted(node);
+                    case TRANSLATED_STRING, CONCATENATION, COMMAND_NAME -> joined(node);
+                    case SIMPLE_EXPANSION, EXPANSION -> expanded(node, nodes.text(node));
+                    case COMMAND_SUBSTITUTION -> substitutions.of(node);
+                    default -> ShellTexts.UNKNOWN;
+                };
         depth--;
         return texts;
     }
@@ -100,7 +103,8 @@ final class ShellWords {
         BitSet commands = nodes.all(ShellNode.UNSET_COMMAND, ShellNode.COMMAND);
         for (int node = commands.nextSetBit(0); node >= 0; node = commands.nextSetBit(node + 1)) {
             boolean unsets = nodes.is(node, ShellNode.UNSET_COMMAND)
-                    ? !PLAIN_UNSET.matcher(tree.text(node)).matches() || tree.text(node).contains("FUNCNAME")
+                    ? !PLAIN_UNSET.matcher(tree.text(node)).matches()
+                            || tree.text(node).contains("FUNCNAME")
                     : hasText(node, "unset");
             if (unsets) {
                 return true;

@@ -27,7 +27,8 @@ final class SymbolRules {
         if (glob.literal()) {
             exact.putIfAbsent(pattern, rule);
         } else if (first.indexOf('*') < 0 && last.indexOf('*') < 0) {
-            byEnds.computeIfAbsent(new Ends(first, last), key -> new ArrayList<>()).add(entry);
+            byEnds.computeIfAbsent(new Ends(first, last), key -> new ArrayList<>())
+                    .add(entry);
         } else if (first.indexOf('*') < 0) {
             byFirst.computeIfAbsent(first, key -> new ArrayList<>()).add(entry);
         } else if (last.indexOf('*') < 0) {

@@ -10,8 +10,7 @@ import java.util.regex.Pattern;
  * @param name of the type, as a call of it gives it; null where the language has none
  */
 record TextType(@CheckForNull String name) {
-    private static final Pattern INSTANCE =
-            Pattern.compile("\\?\\(\\)|([\\w$]+\\.)*\\p{Lu}[\\w$]*(\\(\\))+");
+    private static final Pattern INSTANCE = Pattern.compile("\\?\\(\\)|([\\w$]+\\.)*\\p{Lu}[\\w$]*(\\(\\))+");
 
     /** Whether the value is a text, known or not. */
     boolean isText(Value value) {
@@ -24,8 +23,11 @@ record TextType(@CheckForNull String name) {
      * is declared without a type all must have one, since another variable of its name may be declared with it.
      */
     boolean mayBe(List<Value> values) {
-        if (values.stream().anyMatch(value -> isText(value)
-                || name != null && value instanceof Value.Symbol symbol && symbol.path().startsWith(name))) {
+        if (values.stream()
+                .anyMatch(value -> isText(value)
+                        || name != null
+                                && value instanceof Value.Symbol symbol
+                                && symbol.path().startsWith(name))) {
             return true;
         }
         List<Value> told = values.stream().filter(value -> !isInferred(value)).toList();
@@ -36,7 +38,9 @@ record TextType(@CheckForNull String name) {
 
     /** What a name would mean outside the part of the scope in which its definition holds: a member of an import. */
     private static boolean isUndefined(Value value) {
-        return value instanceof Value.Symbol symbol && symbol.path().indexOf('?') < 0 && symbol.path().indexOf('(') < 0;
+        return value instanceof Value.Symbol symbol
+                && symbol.path().indexOf('?') < 0
+                && symbol.path().indexOf('(') < 0;
     }
 
     private static boolean isInferred(Value value) {
@@ -48,6 +52,7 @@ record TextType(@CheckForNull String name) {
      * types begin with a capital letter. A type of the author's may be a parameter, which as a result is anything.
      */
     private static boolean hasType(Value value) {
-        return value instanceof Value.Symbol symbol && INSTANCE.matcher(symbol.path()).matches();
+        return value instanceof Value.Symbol symbol
+                && INSTANCE.matcher(symbol.path()).matches();
     }
 }

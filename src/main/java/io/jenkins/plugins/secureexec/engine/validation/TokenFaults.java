@@ -15,9 +15,33 @@ final class TokenFaults {
     private static final Set<String> STATEMENTS =
             Set.of("return", "for", "switch", "break", "continue", "goto", "do", "case", "default");
     private static final Set<String> BEFORE_OPERAND = Set.of(
-            "return", "case", "else", "sizeof", "throw", "co_return", "co_yield", "do", "not", "and", "or", "xor",
-            "bitor", "bitand", "compl", "not_eq", "and_eq", "or_eq", "xor_eq", "_Alignof", "alignof", "operator",
-            "delete", "new", "in", "is", "isnt");
+            "return",
+            "case",
+            "else",
+            "sizeof",
+            "throw",
+            "co_return",
+            "co_yield",
+            "do",
+            "not",
+            "and",
+            "or",
+            "xor",
+            "bitor",
+            "bitand",
+            "compl",
+            "not_eq",
+            "and_eq",
+            "or_eq",
+            "xor_eq",
+            "_Alignof",
+            "alignof",
+            "operator",
+            "delete",
+            "new",
+            "in",
+            "is",
+            "isnt");
     private static final Set<String> NEEDS_OPERAND =
             Set.of("=", "+", "-", "/", "%", "^", "|", "||", "<<", "==", "!=", "<=", ">=", "+=", "-=", "*=", "/=");
 
@@ -48,11 +72,13 @@ final class TokenFaults {
         for (int token = 0; token < tokens.count(); token++) {
             if (tokens.is(token, CTokens.Kind.DIRECTIVE)) {
                 open = directive(word(token), open, conditions, branch);
-            } else if (tokens.is(token, CTokens.Kind.PUNCTUATOR) && !conditions.stream().anyMatch(Condition::skipped)) {
+            } else if (tokens.is(token, CTokens.Kind.PUNCTUATOR)
+                    && !conditions.stream().anyMatch(Condition::skipped)) {
                 String text = tokens.text(token);
                 if ("([{".contains(text)) {
                     open.push(text);
-                } else if (")]}".contains(text) && (open.isEmpty() || "([{".indexOf(open.pop()) != ")]}".indexOf(text))) {
+                } else if (")]}".contains(text)
+                        && (open.isEmpty() || "([{".indexOf(open.pop()) != ")]}".indexOf(text))) {
                     return false;
                 }
             }
@@ -132,7 +158,10 @@ final class TokenFaults {
         }
         if (tokens.is(token, "}") && (operand(token - 1) || tokens.is(token - 1, ")"))) {
             int first = token - 1;
-            while (first > 0 && !tokens.is(first - 1, ";") && !tokens.is(first - 1, "{") && !tokens.is(first - 1, "}")) {
+            while (first > 0
+                    && !tokens.is(first - 1, ";")
+                    && !tokens.is(first - 1, "{")
+                    && !tokens.is(first - 1, "}")) {
                 first--;
             }
             return tokens.is(first, "return")

@@ -46,7 +46,10 @@ final class TokenPaths {
             } else if (isCall(token)) {
                 path = step(Value.Symbol::result);
             } else if (!tree.kinds().comment(tree.kind(token))) {
-                if (joined && path != null && path != Value.UNKNOWN && !kind(token).equals("<")) {
+                if (joined
+                        && path != null
+                        && path != Value.UNKNOWN
+                        && !kind(token).equals("<")) {
                     // A list or a star: what the path leads to is in there, or is everything.
                     values.set(lastName, step(symbol -> symbol.marked(".[?]")));
                 }
@@ -59,20 +62,26 @@ final class TokenPaths {
 
     /** Whether the separator takes a member of a value or type that is more than a path: {@code (&x).f}, {@code <T>::f}. */
     private boolean isOfValue(int separator) {
-        return kind(separator).equals(".") || before != SyntaxTree.NONE && kind(before).equals(">");
+        return kind(separator).equals(".")
+                || before != SyntaxTree.NONE && kind(before).equals(">");
     }
 
     /** Whether this is what a macro is given: a member of it begins anew, a path from it ({@code ::}) does not. */
     private static boolean isVariable(List<Value> path) {
-        return path != null && path.stream().allMatch(value -> value instanceof Value.Symbol symbol && symbol.path().matches("\\$\\w+"));
+        return path != null
+                && path.stream()
+                        .allMatch(value -> value instanceof Value.Symbol symbol
+                                && symbol.path().matches("\\$\\w+"));
     }
 
     /** What a macro is given may be the {@code ::} that joins what stands before it and behind it. */
     private void noteNeighbour(int token, List<List<Value>> values) {
         boolean adjacent = path != null && !joined && values.get(lastName) == path;
         if (adjacent && isMetavariable(token)) {
-            values.set(lastName, Stream.concat(path.stream(), step(symbol -> symbol.marked(".$?")).stream())
-                    .toList());
+            values.set(
+                    lastName,
+                    Stream.concat(path.stream(), step(symbol -> symbol.marked(".$?")).stream())
+                            .toList());
         }
     }
 
@@ -108,12 +117,16 @@ final class TokenPaths {
 
     /** A repetition begins a path that only the macro's use will tell; anything else ends one. */
     private List<Value> begin(int token) {
-        boolean repetition = language.holdsTokens(tree.kind(token)) && tree.text(token).startsWith("$");
+        boolean repetition =
+                language.holdsTokens(tree.kind(token)) && tree.text(token).startsWith("$");
         return repetition ? REPETITION : null;
     }
 
     private boolean isCall(int token) {
-        return path != null && !joined && language.holdsTokens(tree.kind(token)) && tree.text(token).startsWith("(");
+        return path != null
+                && !joined
+                && language.holdsTokens(tree.kind(token))
+                && tree.text(token).startsWith("(");
     }
 
     private List<Value> step(java.util.function.UnaryOperator<Value.Symbol> step) {

@@ -33,7 +33,14 @@ final class ToolScripts {
             String script, String file, String valued, String rest, List<String> longValued, boolean anywhere) {}
 
     private static final Map<String, Tool> TOOLS = Map.of(
-            "awk", new Tool("e", "fE", "Fvli", "", List.of("--field-separator", "--assign", "--include", "--load"), false),
+            "awk",
+                    new Tool(
+                            "e",
+                            "fE",
+                            "Fvli",
+                            "",
+                            List.of("--field-separator", "--assign", "--include", "--load"),
+                            false),
             "sed", new Tool("e", "f", "l", "i", List.of("--line-length"), true));
 
     private final Map<String, String> tools;
@@ -79,7 +86,9 @@ final class ToolScripts {
                 break;
             }
             String next = i + 1 < words.size() ? words.get(i + 1) : "";
-            i += (word.startsWith("--") ? longOption(tool, word, next, scripts) : letters(tool, word, next, scripts)) ? 1 : 0;
+            i += (word.startsWith("--") ? longOption(tool, word, next, scripts) : letters(tool, word, next, scripts))
+                    ? 1
+                    : 0;
         }
         i += i < words.size() && words.get(i).equals("--") ? 1 : 0;
         if (scripts.texts().isEmpty() && scripts.files().isEmpty() && i < words.size()) {

@@ -16,9 +16,11 @@ import java.util.regex.Pattern;
  * {@code tem} together. Each result knows which character of the original each of its characters was.
  */
 final class Translation {
-    private static final Pattern APPEND = Pattern.compile("((?:[@$]+|(?<![A-Za-z_]))[A-Za-z_]\\w*[?!]?|\\d|[\\])}])([ \\t]*)<<(?=[A-Za-z_\"'`~-])");
+    private static final Pattern APPEND =
+            Pattern.compile("((?:[@$]+|(?<![A-Za-z_]))[A-Za-z_]\\w*[?!]?|\\d|[\\])}])([ \\t]*)<<(?=[A-Za-z_\"'`~-])");
     /** Compilers let blanks stand between the backslash and the line's end. */
     private static final Pattern SPLICE = Pattern.compile("\\\\[ \\t\\f\\x0B]*\\r?\\n");
+
     private static final Pattern LONE_RETURN = Pattern.compile("\r(?!\n)");
     private static final int MOST_LOOKED_UP = 500;
     private static final Pattern WORD = Pattern.compile("[~-]?[\"'`]?([A-Za-z_]\\w*)");
@@ -61,17 +63,16 @@ final class Translation {
         Translated translated = new Translated(text, new int[0], true);
         for (String name : names) {
             translated = translated.then(before -> switch (name) {
-                case "unicode-escapes" -> before.text.contains("\\u")
-                        ? new Translation(before.text).unicodeEscapes()
-                        : before;
+                case "unicode-escapes" ->
+                    before.text.contains("\\u") ? new Translation(before.text).unicodeEscapes() : before;
                 case "line-ends" -> before.text.indexOf('\r') >= 0 ? lineEnds(before) : before;
                 case "trigraphs" -> before.text.contains("??") ? new Translation(before.text).trigraphs() : before;
-                case "line-splices" -> SPLICE.matcher(before.text).find()
-                        ? new Translation(before.text).lineSplices()
-                        : before;
-                case "digraphs" -> before.text.contains("%:") || before.text.contains("<:") || before.text.contains("<%")
-                        ? new Translation(before.text).digraphs()
-                        : before;
+                case "line-splices" ->
+                    SPLICE.matcher(before.text).find() ? new Translation(before.text).lineSplices() : before;
+                case "digraphs" ->
+                    before.text.contains("%:") || before.text.contains("<:") || before.text.contains("<%")
+                            ? new Translation(before.text).digraphs()
+                            : before;
                 case "appends" -> before.text.contains("<<") ? new Translation(before.text).appends() : before;
                 case "macros" -> before.text.contains("#") ? new Preprocessor(before.text).run() : before;
                 default -> throw new IllegalArgumentException("there is no translation '" + name + "'");
@@ -203,14 +204,17 @@ final class Translation {
     }
 
     private boolean line(String word) {
-        return Pattern.compile("(?m)^[ \\t]*" + word + "[ \\t]*\\r?$").matcher(text).find();
+        return Pattern.compile("(?m)^[ \\t]*" + word + "[ \\t]*\\r?$")
+                .matcher(text)
+                .find();
     }
 
     /** Whether the name is anywhere assigned, or a parameter; blocks and methods may be around or not. */
     private boolean variable(String name) {
         String word = "(?<![\\w.@$:])" + name;
-        Matcher assigns = Pattern.compile(word + "\\s*(,[^=\\n]*|[|&+*]*)=(?![=~>])|\\|[^|\\n]*" + word + "\\b[^|\\n]*\\||def [^\\n]*[( ,*&]" + word
-                        + "\\b|for [^\\n]*" + word + "\\b[^\\n]* in |=>\\s*" + word + "\\b")
+        Matcher assigns = Pattern.compile(word + "\\s*(,[^=\\n]*|[|&+*]*)=(?![=~>])|\\|[^|\\n]*" + word
+                        + "\\b[^|\\n]*\\||def [^\\n]*[( ,*&]" + word + "\\b|for [^\\n]*" + word
+                        + "\\b[^\\n]* in |=>\\s*" + word + "\\b")
                 .matcher(text)
                 .useTransparentBounds(true);
         int line = 0;
@@ -224,7 +228,8 @@ final class Translation {
             while (line < text.length() && Character.isWhitespace(text.charAt(line))) {
                 line++;
             }
-            if (assigns.region(text.lastIndexOf('\n', before - 1) + 1, endOfLine(line)).find()) {
+            if (assigns.region(text.lastIndexOf('\n', before - 1) + 1, endOfLine(line))
+                    .find()) {
                 return true;
             }
         }
@@ -232,7 +237,9 @@ final class Translation {
     }
 
     private void grow() {
-        origins = result.length() + text.length() - at + 2 > origins.length ? Arrays.copyOf(origins, origins.length + text.length()) : origins;
+        origins = result.length() + text.length() - at + 2 > origins.length
+                ? Arrays.copyOf(origins, origins.length + text.length())
+                : origins;
     }
 
     private void put(char c, int next) {

@@ -21,9 +21,10 @@ public record ValidationRequest(ValidationMode mode, boolean networkAccess, bool
 
     boolean asksFor(Rule rule) {
         return switch (rule.category()) {
-            case NETWORK -> !networkAccess;
-            case FILESYSTEM -> !fileSystemAccess;
-            default -> true;
-        } && !(rule.strictOnly() && mode == ValidationMode.LENIENT);
+                    case NETWORK -> !networkAccess;
+                    case FILESYSTEM -> !fileSystemAccess;
+                    default -> true;
+                }
+                && !(rule.strictOnly() && mode == ValidationMode.LENIENT);
     }
 }

@@ -38,8 +38,10 @@ public record ValidationResult(boolean safe, Severity risk, List<Violation> viol
     }
 
     private static Severity risk(List<Violation> violations) {
-        Severity worst =
-                violations.stream().map(Violation::severity).max(Comparator.naturalOrder()).orElse(Severity.LOW);
+        Severity worst = violations.stream()
+                .map(Violation::severity)
+                .max(Comparator.naturalOrder())
+                .orElse(Severity.LOW);
         long many = violations.stream().filter(v -> v.severity() == worst).count();
         return many < MANY || worst == Severity.CRITICAL ? worst : Severity.values()[worst.ordinal() + 1];
     }

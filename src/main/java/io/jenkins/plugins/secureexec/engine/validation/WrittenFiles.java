@@ -85,7 +85,11 @@ final class WrittenFiles {
 
     private void add(String path) {
         String name = last(path);
-        if (!path.startsWith("-") && !name.isEmpty() && !name.equals(CommandLine.HOLE) && !name.equals(CommandLine.GIVEN) && !path.startsWith("/dev/")) {
+        if (!path.startsWith("-")
+                && !name.isEmpty()
+                && !name.equals(CommandLine.HOLE)
+                && !name.equals(CommandLine.GIVEN)
+                && !path.startsWith("/dev/")) {
             names.add(name);
         }
     }
@@ -125,7 +129,8 @@ final class WrittenFiles {
         }
         return script < arguments.size()
                 && names.contains(last(arguments.get(script)))
-                && arguments.stream().noneMatch(each -> CODE_OPTION.matcher(each).matches());
+                && arguments.stream()
+                        .noneMatch(each -> CODE_OPTION.matcher(each).matches());
     }
 
     /** make knows how to build {@code x} from {@code x.c} without being told. */
@@ -134,7 +139,8 @@ final class WrittenFiles {
         return (name.equals("make") || name.equals("gmake"))
                 && (names.stream().anyMatch(MAKEFILES::contains)
                         || line.arguments().stream()
-                                .filter(target -> !target.startsWith("-") && !last(target).isEmpty())
+                                .filter(target ->
+                                        !target.startsWith("-") && !last(target).isEmpty())
                                 .anyMatch(target -> names.stream()
                                         .anyMatch(each -> each.equals(target) || each.startsWith(last(target) + "."))));
     }

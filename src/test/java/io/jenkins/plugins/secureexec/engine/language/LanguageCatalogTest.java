@@ -19,7 +19,8 @@ class LanguageCatalogTest {
 
     @Test
     void an_administrator_may_change_one_key_and_keep_the_others() throws Exception {
-        Language python = with("python: {image: 'registry.example/python@sha256:00'}").get("python");
+        Language python =
+                with("python: {image: 'registry.example/python@sha256:00'}").get("python");
         assertThat(python.image()).isEqualTo("registry.example/python@sha256:00");
         assertThat(python.run()).containsExactly("python3", "{file}");
     }
@@ -64,7 +65,8 @@ class LanguageCatalogTest {
             })
     void a_java_file_is_named_after_its_public_class(String code, String file) {
         Language java = LanguageCatalog.builtIn().get("java");
-        assertThat(java.program(code.translateEscapes().getBytes(StandardCharsets.UTF_8)).file())
+        assertThat(java.program(code.translateEscapes().getBytes(StandardCharsets.UTF_8))
+                        .file())
                 .isEqualTo(file);
     }
 

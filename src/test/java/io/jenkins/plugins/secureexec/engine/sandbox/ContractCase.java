@@ -19,7 +19,10 @@ public record ContractCase(
         String name,
         Map<String, Integer> limits,
         Map<String, String> env,
-        @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<ExecutionStatus> status,
+
+        @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+        List<ExecutionStatus> status,
+
         Integer exitCode,
         String stdout,
         String stderrLacks,

@@ -110,7 +110,9 @@ public abstract class IsolationContract {
             assertThat(bytes(result.stdout()) + bytes(result.stderr())).isEqualTo(hostile.outputBytes());
         }
         if (hostile.clean()) {
-            assertThat(result.stdout()).matches("[^\\p{Cc}]*(?:[\\n\\t][^\\p{Cc}]*)*").doesNotContain("ha:");
+            assertThat(result.stdout())
+                    .matches("[^\\p{Cc}]*(?:[\\n\\t][^\\p{Cc}]*)*")
+                    .doesNotContain("ha:");
         }
         assertThat(secrets.untouched()).as("the agent's file is as it was").isTrue();
         nothingIsLeftOf(marker);
@@ -123,8 +125,8 @@ public abstract class IsolationContract {
     @ParameterizedTest
     @MethodSource("languages")
     void hello_world_passes_at_the_default_limits(String language) throws IOException {
-        ExecutionResult result = execute(ExecutionRequest.of(language, program(language, "hello"))
-                .limits(withTime(LimitPresets.defaults())));
+        ExecutionResult result = execute(
+                ExecutionRequest.of(language, program(language, "hello")).limits(withTime(LimitPresets.defaults())));
         assertThat(result.status()).as(result.toString()).isEqualTo(ExecutionStatus.SUCCESS);
         assertThat(result.stdout()).isEqualTo("Hello, world\n");
         assertThat(result.stderr()).isEmpty();
@@ -151,7 +153,9 @@ public abstract class IsolationContract {
     static String program(String language, String which) throws IOException {
         try (InputStream in = IsolationContract.class.getResourceAsStream("languages.yaml")) {
             JsonNode program = EngineMapper.YAML.readTree(in).path(language).path(which);
-            assertThat(program.isTextual()).as("%s of %s in languages.yaml", which, language).isTrue();
+            assertThat(program.isTextual())
+                    .as("%s of %s in languages.yaml", which, language)
+                    .isTrue();
             return program.textValue();
         }
     }

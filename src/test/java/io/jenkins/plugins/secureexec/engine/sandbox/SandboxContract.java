@@ -22,8 +22,7 @@ public abstract class SandboxContract extends IsolationContract {
 
     protected static Stream<String> compiledLanguages() {
         return languages()
-                .filter(id ->
-                        EngineConfiguration.defaults().languages().get(id).isCompiled());
+                .filter(id -> EngineConfiguration.defaults().languages().get(id).isCompiled());
     }
 
     @ParameterizedTest
@@ -41,8 +40,7 @@ public abstract class SandboxContract extends IsolationContract {
 
     @ParameterizedTest
     @MethodSource("languagesInDetail")
-    void a_program_may_start_as_many_processes_as_the_limit_says_and_not_one_more(String language)
-            throws IOException {
+    void a_program_may_start_as_many_processes_as_the_limit_says_and_not_one_more(String language) throws IOException {
         ExecutionRequest.Builder request = ExecutionRequest.of(language, program(language, "children"));
         int limit = LimitPresets.defaults().maxProcesses();
         ExecutionResult within = execute(request.args(List.of(Integer.toString(limit))));

@@ -23,30 +23,37 @@ class BoundsTest {
     }
 
     static Stream<Arguments> pathologicalFiles() {
-        return Cases.languages().stream().flatMap(language -> Stream.of(
-                Arguments.of(language, "brackets", "[".repeat(100_000)),
-                Arguments.of(language, "braces", "{".repeat(50_000)),
-                Arguments.of(language, "pairs", "(".repeat(25_000) + ")".repeat(25_000)),
-                Arguments.of(language, "calls", "f(".repeat(16_000) + ")".repeat(16_000)),
-                Arguments.of(language, "one endless line", "a+".repeat(25_000) + "a"),
-                Arguments.of(language, "one endless name", "a".repeat(50_000)),
-                Arguments.of(language, "members", "a" + ".b".repeat(25_000)),
-                Arguments.of(language, "strings", "\"\" ".repeat(16_000)),
-                Arguments.of(language, "quotes", "\"'`".repeat(16_000)),
-                Arguments.of(language, "assignments", "a = a\n".repeat(8_000)),
-                Arguments.of(language, "a chain of names", chain()),
-                Arguments.of(language, "doubling", "a = 'xxxxxxxx'\n" + "a = a + a\n".repeat(4_000)),
-                Arguments.of(language, "NULs", "\0".repeat(50_000)),
-                Arguments.of(language, "replacement characters", "\uFFFD".repeat(16_000)),
-                Arguments.of(language, "macros that double a name", macros("(x) A", "(x##x)")),
-                Arguments.of(language, "macros that double a text", macros("(x) A", "(x x)")),
-                Arguments.of(language, "macros in a chain", macros(" A", "")),
-                Arguments.of(language, "macros in macros", "#define f(x) x\n" + "f(".repeat(8_000) + ")".repeat(8_000)),
-                Arguments.of(language, "macros without an end", "#define f(x) x\n" + "f(".repeat(24_000)),
-                Arguments.of(language, "strings of macros", "#define f(x) " + "#x ".repeat(6_000) + "\nf(" + "a ".repeat(12_000) + ")"),
-                Arguments.of(language, "conditions without an end", "#if 0\n".repeat(8_000)),
-                Arguments.of(language, "nothing", ""),
-                Arguments.of(language, "line ends", "\r\n".repeat(25_000))));
+        return Cases.languages().stream()
+                .flatMap(language -> Stream.of(
+                        Arguments.of(language, "brackets", "[".repeat(100_000)),
+                        Arguments.of(language, "braces", "{".repeat(50_000)),
+                        Arguments.of(language, "pairs", "(".repeat(25_000) + ")".repeat(25_000)),
+                        Arguments.of(language, "calls", "f(".repeat(16_000) + ")".repeat(16_000)),
+                        Arguments.of(language, "one endless line", "a+".repeat(25_000) + "a"),
+                        Arguments.of(language, "one endless name", "a".repeat(50_000)),
+                        Arguments.of(language, "members", "a" + ".b".repeat(25_000)),
+                        Arguments.of(language, "strings", "\"\" ".repeat(16_000)),
+                        Arguments.of(language, "quotes", "\"'`".repeat(16_000)),
+                        Arguments.of(language, "assignments", "a = a\n".repeat(8_000)),
+                        Arguments.of(language, "a chain of names", chain()),
+                        Arguments.of(language, "doubling", "a = 'xxxxxxxx'\n" + "a = a + a\n".repeat(4_000)),
+                        Arguments.of(language, "NULs", "\0".repeat(50_000)),
+                        Arguments.of(language, "replacement characters", "\uFFFD".repeat(16_000)),
+                        Arguments.of(language, "macros that double a name", macros("(x) A", "(x##x)")),
+                        Arguments.of(language, "macros that double a text", macros("(x) A", "(x x)")),
+                        Arguments.of(language, "macros in a chain", macros(" A", "")),
+                        Arguments.of(
+                                language,
+                                "macros in macros",
+                                "#define f(x) x\n" + "f(".repeat(8_000) + ")".repeat(8_000)),
+                        Arguments.of(language, "macros without an end", "#define f(x) x\n" + "f(".repeat(24_000)),
+                        Arguments.of(
+                                language,
+                                "strings of macros",
+                                "#define f(x) " + "#x ".repeat(6_000) + "\nf(" + "a ".repeat(12_000) + ")"),
+                        Arguments.of(language, "conditions without an end", "#if 0\n".repeat(8_000)),
+                        Arguments.of(language, "nothing", ""),
+                        Arguments.of(language, "line ends", "\r\n".repeat(25_000))));
     }
 
     private static String chain() {
@@ -61,7 +68,12 @@ class BoundsTest {
     private static String macros(String head, String tail) {
         StringBuilder macros = new StringBuilder();
         for (int i = 0; i < 1_500; i++) {
-            macros.append("#define A").append(i).append(head).append(i + 1).append(tail).append('\n');
+            macros.append("#define A")
+                    .append(i)
+                    .append(head)
+                    .append(i + 1)
+                    .append(tail)
+                    .append('\n');
         }
         return macros.append("int a = A0(a);\n").toString();
     }
@@ -96,8 +108,13 @@ class BoundsTest {
         byte[] innocent = {'#', ' ', (byte) 0xE4, '\n', 'x', '=', '1', '\n'};
         byte[] hidden = {'#', (byte) 0xFF, (byte) 0xC0, '\n', 'e', 'v', 'a', 'l', '(', '1', ')', '\n'};
 
-        assertThat(VALIDATOR.validate("python", innocent, ValidationRequest.strict()).safe()).isTrue();
-        assertThat(VALIDATOR.validate("python", hidden, ValidationRequest.strict()).violations())
+        assertThat(VALIDATOR
+                        .validate("python", innocent, ValidationRequest.strict())
+                        .safe())
+                .isTrue();
+        assertThat(VALIDATOR
+                        .validate("python", hidden, ValidationRequest.strict())
+                        .violations())
                 .extracting(Violation::rule)
                 .containsExactly("python.dynamic_code.eval");
     }

@@ -17,10 +17,7 @@ class ConfiguredNamesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             {disabled_rules: [python.proces.os-system]}    | disabled_rules: 'python.proces.os-system' is no rule; did you mean 'python.process.os-system'? docs/validator.md lists all
             {disabled_rules: [pyhton.dynamic_code.eval]}   | disabled_rules: 'pyhton.dynamic_code.eval' is no rule; did you mean 'python.dynamic_code.eval'? docs/validator.md lists all
             {disabled_rules: [eval]}                       | disabled_rules: 'eval' is no rule; docs/validator.md lists all
@@ -38,14 +35,12 @@ class ConfiguredNamesTest {
 
     @Test
     void names_that_mean_something_are_kept() throws Exception {
-        ValidatorConfiguration validator = read(
-                        """
+        ValidatorConfiguration validator = read("""
                 validation:
                   disabled_rules: [python.dynamic_code.eval, bash.process.shell]
                   blocked_imports: {c: [math.h], python: [numpy]}
                   blocked_functions: {javascript: [fetch]}
-                """)
-                .validator();
+                """).validator();
         assertThat(validator.disabledRules()).hasSize(2);
         assertThat(validator.blockedImports()).containsOnlyKeys("c", "python");
     }

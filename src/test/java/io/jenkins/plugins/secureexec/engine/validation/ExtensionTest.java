@@ -14,8 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ExtensionTest {
     private static final YAMLMapper YAML = new YAMLMapper();
-    private static final String BASE =
-            """
+    private static final String BASE = """
             grammar: C
             extensions: [c]
             names: {kinds: [identifier]}
@@ -32,8 +31,7 @@ class ExtensionTest {
 
     @Test
     void maps_lists_and_rules_are_those_taken_over_and_more() throws Exception {
-        String own =
-                """
+        String own = """
                 extends: c
                 grammar: C++
                 extensions: [cpp]
@@ -46,9 +44,7 @@ class ExtensionTest {
                   - {id: cpp.native.renamed, symbols: [auto]}
                 """;
 
-        assertThat(read("cpp", own))
-                .isEqualTo(YAML.readTree(
-                        """
+        assertThat(read("cpp", own)).isEqualTo(YAML.readTree("""
                         grammar: C++
                         extensions: [cpp]
                         names: {kinds: [identifier, namespace], bodies: {loop: body}}
@@ -61,10 +57,7 @@ class ExtensionTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     extends: d | extends: there is no rules file 'd'
                     extends: cpp | extends: in a circle, cpp, cpp
                     extends: loop | extends: in a circle, cpp, loop, cpp
@@ -85,7 +78,8 @@ class ExtensionTest {
 
     private static ObjectNode read(String language, String cpp) throws IOException {
         Map<String, String> files = Map.of("c", BASE, "cpp", cpp, "loop", "extends: cpp");
-        return Extension.read(language, each -> Optional.ofNullable(files.get(each)).map(ExtensionTest::parse))
+        return Extension.read(
+                        language, each -> Optional.ofNullable(files.get(each)).map(ExtensionTest::parse))
                 .orElseThrow();
     }
 

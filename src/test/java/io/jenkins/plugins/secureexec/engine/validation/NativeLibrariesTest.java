@@ -36,7 +36,8 @@ class NativeLibrariesTest {
     public static final class Probe {
         public static String verdict() throws Exception {
             try (SecurityValidator validator = SecurityValidator.open(ValidatorConfiguration.defaults())) {
-                return validator.validate("python", "eval('1')".getBytes(), ValidationRequest.strict())
+                return validator
+                        .validate("python", "eval('1')".getBytes(), ValidationRequest.strict())
                         .violations()
                         .get(0)
                         .rule();

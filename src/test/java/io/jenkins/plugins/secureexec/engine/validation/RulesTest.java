@@ -24,19 +24,25 @@ class RulesTest {
     }
 
     static Stream<Arguments> rules() {
-        return languages().flatMap(language -> Cases.of(language).rules().entrySet().stream()
-                .map(entry -> Arguments.of(
-                        entry.getKey(), language, entry.getValue().hit(), entry.getValue().miss())));
+        return languages()
+                .flatMap(language -> Cases.of(language).rules().entrySet().stream()
+                        .map(entry -> Arguments.of(
+                                entry.getKey(),
+                                language,
+                                entry.getValue().hit(),
+                                entry.getValue().miss())));
     }
 
     static Stream<Arguments> evasions() {
-        return languages().flatMap(language -> Cases.of(language).evasions().stream()
-                .map(snippet -> Arguments.of(language, snippet)));
+        return languages()
+                .flatMap(language ->
+                        Cases.of(language).evasions().stream().map(snippet -> Arguments.of(language, snippet)));
     }
 
     static Stream<Arguments> innocents() {
-        return languages().flatMap(language -> Cases.of(language).innocents().stream()
-                .map(snippet -> Arguments.of(language, snippet)));
+        return languages()
+                .flatMap(language ->
+                        Cases.of(language).innocents().stream().map(snippet -> Arguments.of(language, snippet)));
     }
 
     @ParameterizedTest
@@ -75,8 +81,8 @@ class RulesTest {
     }
 
     private static List<String> found(String language, String snippet) throws ValidatorUnavailableException {
-        ValidationResult result = VALIDATOR.validate(
-                language, snippet.getBytes(StandardCharsets.UTF_8), ValidationRequest.strict());
+        ValidationResult result =
+                VALIDATOR.validate(language, snippet.getBytes(StandardCharsets.UTF_8), ValidationRequest.strict());
         return result.violations().stream().map(Violation::rule).toList();
     }
 }

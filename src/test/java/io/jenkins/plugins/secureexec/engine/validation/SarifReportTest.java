@@ -23,7 +23,9 @@ class SarifReportTest {
     private static final JsonSchema SCHEMA = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4)
             .getSchema(
                     SarifReportTest.class.getResourceAsStream("sarif/sarif-schema-2.1.0.json"),
-                    SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build());
+                    SchemaValidatorsConfig.builder()
+                            .formatAssertionsEnabled(true)
+                            .build());
 
     @AfterAll
     static void close() {

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 
 class SecurityValidatorTest {
 
-    private static ValidationResult validate(ValidatorConfiguration configuration, ValidationRequest request, String code)
+    private static ValidationResult validate(
+            ValidatorConfiguration configuration, ValidationRequest request, String code)
             throws ValidatorUnavailableException {
         try (SecurityValidator validator = SecurityValidator.open(configuration)) {
             return validator.validate("python", code.getBytes(StandardCharsets.UTF_8), request);
@@ -58,7 +59,10 @@ class SecurityValidatorTest {
         }
         try (SecurityValidator validator = SecurityValidator.open(ValidatorConfiguration.defaults())) {
             byte[] code = chain.toString().getBytes(StandardCharsets.UTF_8);
-            assertThat(validator.validate("javascript", code, ValidationRequest.strict()).violations()).isEmpty();
+            assertThat(validator
+                            .validate("javascript", code, ValidationRequest.strict())
+                            .violations())
+                    .isEmpty();
         }
     }
 
@@ -66,11 +70,19 @@ class SecurityValidatorTest {
     void functions_that_each_return_several_results_of_the_next_do_not_multiply_the_work() throws Exception {
         StringBuilder functions = new StringBuilder();
         for (int i = 0; i < 40; i++) {
-            functions.append("function f").append(i).append("() {").append((" return f" + (i + 1) + "();").repeat(12)).append(" }\n");
+            functions
+                    .append("function f")
+                    .append(i)
+                    .append("() {")
+                    .append((" return f" + (i + 1) + "();").repeat(12))
+                    .append(" }\n");
         }
         try (SecurityValidator validator = SecurityValidator.open(ValidatorConfiguration.defaults())) {
             byte[] code = (functions + "f0()()()\n").getBytes(StandardCharsets.UTF_8);
-            assertThat(validator.validate("javascript", code, ValidationRequest.strict()).violations()).isEmpty();
+            assertThat(validator
+                            .validate("javascript", code, ValidationRequest.strict())
+                            .violations())
+                    .isEmpty();
         }
     }
 
@@ -102,14 +114,16 @@ class SecurityValidatorTest {
         ValidationResult medium = validate(defaults, ValidationRequest.lenient(), "import sys\n");
         assertThat(medium.safe()).isTrue();
         assertThat(medium.violations()).hasSize(1);
-        assertThat(validate(defaults, ValidationRequest.lenient(), "open('x')").safe()).isFalse();
+        assertThat(validate(defaults, ValidationRequest.lenient(), "open('x')").safe())
+                .isFalse();
     }
 
     @Test
     void off_reads_nothing() throws Exception {
         ValidationRequest off = new ValidationRequest(ValidationMode.OFF, false, false);
 
-        assertThat(validate(ValidatorConfiguration.defaults(), off, "eval('1')").safe()).isTrue();
+        assertThat(validate(ValidatorConfiguration.defaults(), off, "eval('1')").safe())
+                .isTrue();
     }
 
     @Test
@@ -117,7 +131,8 @@ class SecurityValidatorTest {
         ValidationRequest granted = new ValidationRequest(ValidationMode.STRICT, true, true);
         ValidatorConfiguration defaults = ValidatorConfiguration.defaults();
 
-        assertThat(validate(defaults, granted, "import socket, os\nopen(os.path.join('a', 'b'))").safe())
+        assertThat(validate(defaults, granted, "import socket, os\nopen(os.path.join('a', 'b'))")
+                        .safe())
                 .isTrue();
         assertThat(validate(defaults, granted, "import os\nos.system('id')").violations())
                 .extracting(Violation::rule)
@@ -126,19 +141,19 @@ class SecurityValidatorTest {
 
     @Test
     void an_administrator_switches_rules_off_and_adds_imports_and_functions() throws Exception {
-        ValidatorConfiguration configuration = new YAMLMapper()
-                .readValue(
-                        """
+        ValidatorConfiguration configuration = new YAMLMapper().readValue("""
                         disabled_rules: [python.dynamic_code.eval]
                         blocked_imports: {python: [numpy]}
                         blocked_functions: {python: [math.sqrt, print]}
-                        """,
-                        ValidatorConfiguration.class);
+                        """, ValidatorConfiguration.class);
 
-        assertThat(validate(configuration, ValidationRequest.strict(), "eval('1')").safe()).isTrue();
-        assertThat(validate(configuration, ValidationRequest.strict(), "import numpy.linalg as l, math as m\n"
-                                + "m.sqrt(2)\n"
-                                + "print(1)")
+        assertThat(validate(configuration, ValidationRequest.strict(), "eval('1')")
+                        .safe())
+                .isTrue();
+        assertThat(validate(
+                                configuration,
+                                ValidationRequest.strict(),
+                                "import numpy.linalg as l, math as m\n" + "m.sqrt(2)\n" + "print(1)")
                         .violations())
                 .extracting(Violation::rule)
                 .containsExactly("python.blocked.import", "python.blocked.function", "python.blocked.function");
@@ -183,8 +198,8 @@ class SecurityValidatorTest {
     private static List<ValidationResult> all(SecurityValidator validator, List<String> snippets) throws Exception {
         List<ValidationResult> results = new ArrayList<>();
         for (String snippet : snippets) {
-            results.add(validator.validate(
-                    "python", snippet.getBytes(StandardCharsets.UTF_8), ValidationRequest.strict()));
+            results.add(
+                    validator.validate("python", snippet.getBytes(StandardCharsets.UTF_8), ValidationRequest.strict()));
         }
         return results;
     }

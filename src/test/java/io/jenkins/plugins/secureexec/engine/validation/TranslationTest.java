@@ -53,7 +53,8 @@ class TranslationTest {
 
     @Test
     void trigraphs_come_before_spliced_lines() {
-        assertThat(parsed(source("sys??/\ntem ??=", "trigraphs", "line-splices"))).isEqualTo("system #");
+        assertThat(parsed(source("sys??/\ntem ??=", "trigraphs", "line-splices")))
+                .isEqualTo("system #");
     }
 
     @Test

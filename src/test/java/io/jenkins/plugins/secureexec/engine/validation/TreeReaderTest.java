@@ -77,12 +77,18 @@ class TreeReaderTest {
     }
 
     private static String dump(Grammar grammar, byte[] source, TreeReader reader) {
-        SyntaxTree tree = grammar.parse(source, Deadline.forSize(source.length), reader).orElseThrow();
+        SyntaxTree tree =
+                grammar.parse(source, Deadline.forSize(source.length), reader).orElseThrow();
         StringBuilder text = new StringBuilder("first error " + tree.firstError());
         for (int node = 0; node < tree.size(); node++) {
             text.append('\n').append(node).append(' ').append(tree.kinds().name(tree.kind(node)));
             for (int number : List.of(
-                    tree.kind(node), tree.fieldOf(node), tree.parent(node), tree.end(node), tree.from(node), tree.to(node))) {
+                    tree.kind(node),
+                    tree.fieldOf(node),
+                    tree.parent(node),
+                    tree.end(node),
+                    tree.from(node),
+                    tree.to(node))) {
                 text.append(' ').append(number);
             }
         }

@@ -17,7 +17,8 @@ class ValidatorDocumentTest {
     void the_page_lists_the_rules_as_they_are() throws Exception {
         Path page = page();
         String now = Files.readString(page);
-        String wanted = now.substring(0, now.indexOf(BEGIN) + BEGIN.length()) + rules() + now.substring(now.indexOf(END));
+        String wanted =
+                now.substring(0, now.indexOf(BEGIN) + BEGIN.length()) + rules() + now.substring(now.indexOf(END));
         if (Boolean.getBoolean("validator.document.write")) {
             Files.writeString(page, wanted);
             return;
@@ -41,7 +42,11 @@ class ValidatorDocumentTest {
         StringBuilder text = new StringBuilder();
         for (String language : SecurityValidator.languages().stream().sorted().toList()) {
             List<Rule> rules = LanguageFiles.read(language).rules();
-            text.append("\n### ").append(language).append(" (").append(rules.size()).append(" rules)\n");
+            text.append("\n### ")
+                    .append(language)
+                    .append(" (")
+                    .append(rules.size())
+                    .append(" rules)\n");
             table(text, rules);
         }
         text.append("\n### Code that cannot be read\n\n");
@@ -55,7 +60,9 @@ class ValidatorDocumentTest {
         for (Rule rule : rules) {
             text.append("| `").append(rule.id()).append("` | ");
             text.append(rule.category().word()).append(" | ");
-            text.append(rule.severity().word()).append(rule.strictOnly() ? ", strict only" : "").append(" | ");
+            text.append(rule.severity().word())
+                    .append(rule.strictOnly() ? ", strict only" : "")
+                    .append(" | ");
             text.append(rule.cwe()).append(" | ");
             text.append(rule.message().replace("{}", "…").replace("|", "\\|")).append(" |\n");
         }

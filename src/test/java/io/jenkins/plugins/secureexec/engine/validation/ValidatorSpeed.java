@@ -141,7 +141,8 @@ public final class ValidatorSpeed {
                 int alone = new SourceText(bytes(innocent), file.translations()).bytes().length;
                 innocents.add(innocent + "\n\n");
                 byte[] source = new SourceText(bytes(String.join("", innocents)), file.translations()).bytes();
-                SyntaxTree tree = grammar.parse(source, Deadline.forSize(source.length)).orElseThrow();
+                SyntaxTree tree =
+                        grammar.parse(source, Deadline.forSize(source.length)).orElseThrow();
                 if (tree.firstError() != SyntaxTree.NONE || alone > SNIPPET) {
                     innocents.remove(innocents.size() - 1);
                 }

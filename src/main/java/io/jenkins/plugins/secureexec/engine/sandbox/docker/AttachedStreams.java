@@ -107,8 +107,7 @@ final class AttachedStreams implements ResultCallback<Frame> {
         } else {
             announcement.writeBytes(bytes);
             byte[] printed = announcement.toByteArray();
-            started = printed.length >= START.length
-                    && Arrays.equals(printed, 0, START.length, START, 0, START.length);
+            started = printed.length >= START.length && Arrays.equals(printed, 0, START.length, START, 0, START.length);
             if (started) {
                 stdout.accept(printed, START.length);
             }

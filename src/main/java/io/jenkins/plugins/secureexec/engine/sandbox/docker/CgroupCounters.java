@@ -44,7 +44,9 @@ final class CgroupCounters implements Counters {
                     }
                 }
             }
-            return groups.containsKey("memory") || groups.containsKey("") && Files.exists(groups.get("").resolve("memory.current"))
+            return groups.containsKey("memory")
+                            || groups.containsKey("")
+                                    && Files.exists(groups.get("").resolve("memory.current"))
                     ? Optional.of(new CgroupCounters(groups))
                     : Optional.empty();
         } catch (IOException e) {

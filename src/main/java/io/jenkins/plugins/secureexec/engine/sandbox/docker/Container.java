@@ -37,8 +37,9 @@ final class Container {
     static Container start(Daemon daemon, ContainerSpec spec, Map<String, String> labels, CreationListener created)
             throws SandboxException, InterruptedException {
         Daemon.About about = daemon.about();
-        String id = daemon.callAnyway(() ->
-                spec.build(daemon.client().createContainerCmd(spec.image()), about, labels).exec().getId());
+        String id = daemon.callAnyway(() -> spec.build(daemon.client().createContainerCmd(spec.image()), about, labels)
+                .exec()
+                .getId());
         Container container = new Container(daemon, id, spec);
         created.created(container);
         container.start();
@@ -96,7 +97,8 @@ final class Container {
     /** Changes the limits where they are not these already. */
     void adapt(ContainerSpec wanted) throws SandboxException, InterruptedException {
         if (!wanted.equals(spec)) {
-            daemon.call(() -> wanted.adapt(daemon.client().updateContainerCmd(id)).exec());
+            daemon.call(
+                    () -> wanted.adapt(daemon.client().updateContainerCmd(id)).exec());
             spec = wanted;
         }
     }

@@ -71,8 +71,9 @@ final class ContainerRun {
         }
         if (breach.isEmpty() && !killed && !container.streams().endMarked()) {
             if (container.spec().hidesTasks()) {
-                throw new SandboxException("The container's first process was ended while the snippet ran: from outside, or "
-                        + "by the snippet itself, which gVisor does not keep from it; run it again, or read what it does");
+                throw new SandboxException(
+                        "The container's first process was ended while the snippet ran: from outside, or "
+                                + "by the snippet itself, which gVisor does not keep from it; run it again, or read what it does");
             }
             // No signal from within ends the first process of a pid namespace of Linux.
             throw new SandboxException(
@@ -165,7 +166,8 @@ final class ContainerRun {
     }
 
     private SandboxException notPrepared() {
-        return new SandboxException("The container could not take the snippet: either its files do not fit into maxMemoryMb, "
-                + "or the image lacks sh, dd or chmod (coreutils or busybox), or its /tmp is not for everyone (mode 1777)");
+        return new SandboxException(
+                "The container could not take the snippet: either its files do not fit into maxMemoryMb, "
+                        + "or the image lacks sh, dd or chmod (coreutils or busybox), or its /tmp is not for everyone (mode 1777)");
     }
 }

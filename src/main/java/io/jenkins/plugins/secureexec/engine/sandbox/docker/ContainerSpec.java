@@ -103,8 +103,8 @@ record ContainerSpec(
                 .withLogConfig(new LogConfig(LogConfig.LoggingType.NONE));
         runtime.ifPresent(walls::withRuntime);
         gpus.ifPresent(asked -> walls.withDeviceRequests(List.of(Gpus.request(asked))));
-        workspace.ifPresent(source -> walls.withMounts(List.of(
-                new Mount().withType(MountType.BIND).withSource(source).withTarget("/workspace"))));
+        workspace.ifPresent(source -> walls.withMounts(
+                List.of(new Mount().withType(MountType.BIND).withSource(source).withTarget("/workspace"))));
         if (!daemon.podman()) {
             // Podman would ask systemd for a timer to remove.
             create.withHealthcheck(new HealthCheck().withTest(List.of("NONE")));

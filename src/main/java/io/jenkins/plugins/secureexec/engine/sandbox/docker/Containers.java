@@ -79,7 +79,8 @@ final class Containers implements AutoCloseable {
             try {
                 container.remove();
             } catch (SandboxException e) {
-                LOGGER.log(Level.WARNING, "Container " + container.id() + " was not removed; it will be tried again", e);
+                LOGGER.log(
+                        Level.WARNING, "Container " + container.id() + " was not removed; it will be tried again", e);
             } finally {
                 // From now on a leftover, if it is still there.
                 living.remove(container.id());

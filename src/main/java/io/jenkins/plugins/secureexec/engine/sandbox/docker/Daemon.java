@@ -130,7 +130,8 @@ final class Daemon implements AutoCloseable {
             Info info = call(() -> client().infoCmd().exec());
             Version version = call(() -> client().versionCmd().exec());
             boolean podman = version.getComponents() != null
-                    && version.getComponents().stream().anyMatch(part -> part.getName().contains("Podman"));
+                    && version.getComponents().stream()
+                            .anyMatch(part -> part.getName().contains("Podman"));
             String limits = "2".equals(info.getCGroupVersion()) ? "cgroup-v2" : "cgroup-v1";
             about = new About(
                     (podman ? "Podman " : "Docker Engine ") + version.getVersion(),
@@ -191,7 +192,10 @@ final class Daemon implements AutoCloseable {
     void removeContainer(String id) throws SandboxException {
         callAnyway(() -> {
             try {
-                return client().removeContainerCmd(id).withForce(true).withRemoveVolumes(true).exec();
+                return client().removeContainerCmd(id)
+                        .withForce(true)
+                        .withRemoveVolumes(true)
+                        .exec();
             } catch (NotFoundException | ConflictException e) {
                 // A conflict is a removal that is under way.
                 LOGGER.log(Level.FINE, "The container is gone already", e);

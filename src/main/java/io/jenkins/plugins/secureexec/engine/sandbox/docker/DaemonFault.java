@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 
 /** Puts what a daemon said, or that it said nothing, into words that name the way out and no path of the host. */
 final class DaemonFault {
-    private static final Pattern RUNTIME = Pattern.compile("(?i)unknown or invalid runtime name: (\\S+?)[\"\\\\}\\s]|unknown runtime specified (\\S+?)[\"\\\\}\\s]|invalid runtime name:? \"?([\\w.-]+)");
+    private static final Pattern RUNTIME = Pattern.compile(
+            "(?i)unknown or invalid runtime name: (\\S+?)[\"\\\\}\\s]|unknown runtime specified (\\S+?)[\"\\\\}\\s]|invalid runtime name:? \"?([\\w.-]+)");
 
     private DaemonFault() {}
 
@@ -26,8 +27,12 @@ final class DaemonFault {
             return "This agent may not use the Docker daemon at " + address
                     + "; add the agent's user to the group docker, or use environment native";
         }
-        if (text.contains("ssl") || text.contains("certificat") || text.contains("tls") || text.contains("https server")) {
-            return "The Docker daemon at " + address + " and this agent do not trust each other; check the certificates "
+        if (text.contains("ssl")
+                || text.contains("certificat")
+                || text.contains("tls")
+                || text.contains("https server")) {
+            return "The Docker daemon at " + address
+                    + " and this agent do not trust each other; check the certificates "
                     + "in DOCKER_CERT_PATH, or docker.cert_path of the configuration";
         }
         if (text.contains("no space left on device")) {
@@ -35,7 +40,9 @@ final class DaemonFault {
         }
         Matcher runtime = RUNTIME.matcher(texts(cause) + " ");
         if (runtime.find()) {
-            String name = runtime.group(1) != null ? runtime.group(1) : runtime.group(2) != null ? runtime.group(2) : runtime.group(3);
+            String name = runtime.group(1) != null
+                    ? runtime.group(1)
+                    : runtime.group(2) != null ? runtime.group(2) : runtime.group(3);
             return "The Docker daemon does not know the runtime '" + name
                     + "'; install it there and name it in the daemon's configuration (runtimes), or use another";
         }
@@ -63,7 +70,8 @@ final class DaemonFault {
             return "The Docker daemon did not hand out the container's streams; its log and the agent's have the details";
         }
         if (isTransport(cause)) {
-            return "No Docker daemon answers at " + address + "; start it, or name another (DOCKER_HOST, or docker.host of "
+            return "No Docker daemon answers at " + address
+                    + "; start it, or name another (DOCKER_HOST, or docker.host of "
                     + "the configuration), or use environment native";
         }
         if (text.contains("oci runtime") || text.contains("failed to create shim") || text.contains("runc")) {
@@ -114,7 +122,10 @@ final class DaemonFault {
     private static String texts(Throwable cause) {
         StringBuilder texts = new StringBuilder();
         for (Throwable t = cause; t != null; t = t.getCause()) {
-            texts.append(t.getClass().getSimpleName()).append(' ').append(t.getMessage()).append('\n');
+            texts.append(t.getClass().getSimpleName())
+                    .append(' ')
+                    .append(t.getMessage())
+                    .append('\n');
         }
         return texts.toString();
     }

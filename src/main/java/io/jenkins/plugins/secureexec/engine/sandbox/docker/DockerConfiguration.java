@@ -64,7 +64,9 @@ public record DockerConfiguration(
         try {
             return EngineMapper.JSON.treeToValue(merged, DockerConfiguration.class);
         } catch (JsonMappingException e) {
-            String key = e.getPath().stream().map(step -> ", key " + step.getFieldName()).collect(Collectors.joining());
+            String key = e.getPath().stream()
+                    .map(step -> ", key " + step.getFieldName())
+                    .collect(Collectors.joining());
             Throwable reason = e.getCause() instanceof IllegalArgumentException ? e.getCause() : e;
             String words = reason == e ? e.getOriginalMessage() : reason.getMessage();
             throw new IllegalArgumentException("docker" + key + ": " + words, e);

@@ -108,7 +108,8 @@ final class Images {
     private Optional<AuthConfig> login(ImageRequest image) throws SandboxException, InterruptedException {
         return image.credentials().isPresent()
                 ? image.credentials()
-                        .map(own -> new AuthConfig().withUsername(own.username()).withPassword(own.password()))
+                        .map(own ->
+                                new AuthConfig().withUsername(own.username()).withPassword(own.password()))
                 : logins.of(image.name().registry());
     }
 }

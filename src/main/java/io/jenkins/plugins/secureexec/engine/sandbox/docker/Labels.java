@@ -34,9 +34,12 @@ record Labels(String controller, String agent, String owner) {
         ProcessHandle self = ProcessHandle.current();
         String agent = configuration.agent() != null ? configuration.agent() : "machine " + machine;
         // Several sandboxes of one JVM must not take each other's containers for leftovers.
-        String sandbox = Integer.toHexString(java.util.concurrent.ThreadLocalRandom.current().nextInt());
+        String sandbox = Integer.toHexString(
+                java.util.concurrent.ThreadLocalRandom.current().nextInt());
         return new Labels(
-                configuration.controller(), agent, machine + "/" + self.pid() + "/" + startMillis(self) + "/" + sandbox);
+                configuration.controller(),
+                agent,
+                machine + "/" + self.pid() + "/" + startMillis(self) + "/" + sandbox);
     }
 
     Map<String, String> of(String executionId) {

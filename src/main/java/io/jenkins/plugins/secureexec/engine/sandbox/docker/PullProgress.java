@@ -31,7 +31,9 @@ final class PullProgress {
             return;
         }
         ProgressDetail detail = item.getProgressDetail();
-        if ("Downloading".equals(item.getStatus()) && detail != null && detail.getTotal() != null
+        if ("Downloading".equals(item.getStatus())
+                && detail != null
+                && detail.getTotal() != null
                 && detail.getCurrent() != null) {
             layers.put(item.getId(), new long[] {detail.getCurrent(), detail.getTotal()});
         } else if ("Download complete".equals(item.getStatus())) {

@@ -77,7 +77,8 @@ final class RegistryLogins {
     /** Empty for the entry that a login with a helper leaves. */
     private static Optional<AuthConfig> decoded(JsonNode entry) {
         if (entry.path("identitytoken").isTextual()) {
-            return Optional.of(new AuthConfig().withIdentityToken(entry.path("identitytoken").asText()));
+            return Optional.of(new AuthConfig()
+                    .withIdentityToken(entry.path("identitytoken").asText()));
         }
         try {
             byte[] login = Base64.getDecoder().decode(entry.path("auth").asText());

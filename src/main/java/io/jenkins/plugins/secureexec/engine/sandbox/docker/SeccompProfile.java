@@ -45,7 +45,8 @@ final class SeccompProfile {
         Map<String, List<JsonNode>> refused = new LinkedHashMap<>();
         for (JsonNode call : read(LIST).get("calls")) {
             if (!call.has("network") || call.get("network").booleanValue() == network) {
-                refused.computeIfAbsent(call.get("name").textValue(), name -> new ArrayList<>()).add(call);
+                refused.computeIfAbsent(call.get("name").textValue(), name -> new ArrayList<>())
+                        .add(call);
             }
         }
         ArrayNode allowed = made.rules.addObject().put("action", ALLOW).putArray("names");
@@ -72,14 +73,15 @@ final class SeccompProfile {
             long bits = first.get("any_bits").longValue();
             compare(rule(name, ALLOW), first, bits, 0);
         } else if (first.has("not_in")) {
-            first.get("not_in").forEach(value -> compare(rule(name, ALLOW), first, MaskedValue.ALL_BITS, value.longValue()));
+            first.get("not_in")
+                    .forEach(value -> compare(rule(name, ALLOW), first, MaskedValue.ALL_BITS, value.longValue()));
         } else {
             Set<Long> values = new HashSet<>();
             entries.forEach(entry -> values.add(entry.get("equals").longValue()));
             MaskedValue.allBut(values).forEach(range -> compare(rule(name, ALLOW), first, range.mask(), range.value()));
             if (errno != EPERM) {
-                values.forEach(value ->
-                        compare(rule(name, ERRNO).put("errnoRet", errno), first, MaskedValue.ALL_BITS, value));
+                values.forEach(
+                        value -> compare(rule(name, ERRNO).put("errnoRet", errno), first, MaskedValue.ALL_BITS, value));
             }
         }
     }

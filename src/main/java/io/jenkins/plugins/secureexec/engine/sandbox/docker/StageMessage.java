@@ -42,7 +42,10 @@ final class StageMessage {
         Map<String, String> variables = new TreeMap<>(stage.language().env());
         variables.putAll(stage.env());
         StringBuilder exports = new StringBuilder(":");
-        variables.forEach((name, value) -> exports.append("; ").append(value(name, value)).append("; export ").append(name));
+        variables.forEach((name, value) -> exports.append("; ")
+                .append(value(name, value))
+                .append("; export ")
+                .append(name));
         return exports.toString();
     }
 

@@ -26,8 +26,11 @@ final class StatsCounters implements Counters {
     @Override
     public boolean isThere() throws InterruptedException {
         try {
-            return Boolean.TRUE.equals(daemon.call(
-                    () -> daemon.client().inspectContainerCmd(containerId).exec().getState().getRunning()));
+            return Boolean.TRUE.equals(daemon.call(() -> daemon.client()
+                    .inspectContainerCmd(containerId)
+                    .exec()
+                    .getState()
+                    .getRunning()));
         } catch (SandboxException e) {
             LOGGER.log(Level.FINE, "No container " + containerId, e);
             return false;
@@ -60,7 +63,8 @@ final class StatsCounters implements Counters {
 
     private Reading reading(JsonNode stats) throws IOException {
         JsonNode cpu = stats.path("cpu_stats");
-        if (!cpu.path("cpu_usage").path("total_usage").isNumber() || !stats.path("memory_stats").has("usage")) {
+        if (!cpu.path("cpu_usage").path("total_usage").isNumber()
+                || !stats.path("memory_stats").has("usage")) {
             throw new IOException("The daemon has no numbers of this container");
         }
         return new Reading(

@@ -31,8 +31,9 @@ record Workspace(Optional<String> source, String user, Optional<OwnedMount> moun
             return new Workspace(Optional.empty(), ContainerSpec.NOBODY, Optional.empty());
         }
         if (!daemon.isLocal()) {
-            throw new SandboxException("The Docker daemon at " + daemon.address() + " is on another machine and does not "
-                    + "see the workspace; do without fileSystemAccess, or let the agent use a daemon of its own machine");
+            throw new SandboxException(
+                    "The Docker daemon at " + daemon.address() + " is on another machine and does not "
+                            + "see the workspace; do without fileSystemAccess, or let the agent use a daemon of its own machine");
         }
         Path directory = stage.workspace()
                 .orElseThrow(() -> new SandboxException("fileSystemAccess needs a workspace, and there is none"));
@@ -44,8 +45,9 @@ record Workspace(Optional<String> source, String user, Optional<OwnedMount> moun
                 return new Workspace(source.or(() -> Optional.of(real.toString())), owner, Optional.empty());
             }
             if (source.isPresent()) {
-                throw new SandboxException("This agent is a container and runs as root, so that nothing unprivileged may "
-                        + "write in its workspace; run the agent as an ordinary user, or do without fileSystemAccess");
+                throw new SandboxException(
+                        "This agent is a container and runs as root, so that nothing unprivileged may "
+                                + "write in its workspace; run the agent as an ordinary user, or do without fileSystemAccess");
             }
             OwnedMount mount = OwnedMount.attach(real);
             return new Workspace(Optional.of(mount.place().toString()), ContainerSpec.NOBODY, Optional.of(mount));
@@ -66,16 +68,23 @@ record Workspace(Optional<String> source, String user, Optional<OwnedMount> moun
         }
         List<InspectContainerResponse.Mount> mounts = daemon.call(() -> {
             try {
-                return daemon.client().inspectContainerCmd(ownId.group(1)).exec().getMounts();
+                return daemon.client()
+                        .inspectContainerCmd(ownId.group(1))
+                        .exec()
+                        .getMounts();
             } catch (NotFoundException e) {
                 return List.of();
             }
         });
         InspectContainerResponse.Mount mount = mounts.stream()
-                .filter(candidate -> directory.startsWith(candidate.getDestination().getPath()))
-                .max(Comparator.comparingInt(candidate -> candidate.getDestination().getPath().length()))
-                .orElseThrow(() -> new SandboxException("This agent is a container, and its workspace is on no volume that "
-                        + "the Docker daemon could give to another; mount a volume there, or do without fileSystemAccess"));
+                .filter(candidate ->
+                        directory.startsWith(candidate.getDestination().getPath()))
+                .max(Comparator.comparingInt(
+                        candidate -> candidate.getDestination().getPath().length()))
+                .orElseThrow(
+                        () -> new SandboxException(
+                                "This agent is a container, and its workspace is on no volume that "
+                                        + "the Docker daemon could give to another; mount a volume there, or do without fileSystemAccess"));
         return Optional.of(Path.of(mount.getSource())
                 .resolve(Path.of(mount.getDestination().getPath()).relativize(directory))
                 .toString());
@@ -92,7 +101,8 @@ record Workspace(Optional<String> source, String user, Optional<OwnedMount> moun
             try {
                 mount.get().close();
             } catch (IOException e) {
-                throw new SandboxException("The workspace's mount could not be taken away; the log of the agent has the details", e);
+                throw new SandboxException(
+                        "The workspace's mount could not be taken away; the log of the agent has the details", e);
             }
         }
     }

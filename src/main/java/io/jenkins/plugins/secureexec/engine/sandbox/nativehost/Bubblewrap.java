@@ -33,8 +33,16 @@ final class Bubblewrap {
             List.of("/etc/ssl", "/etc/pki", "/etc/ca-certificates", "/etc/resolv.conf", "/etc/hosts", "/etc/gai.conf");
     /** What a kernel tells of the host through /proc although namespaces are on; the same files as runc masks. */
     private static final List<String> MASKED = List.of(
-            "/proc/kcore", "/proc/keys", "/proc/latency_stats", "/proc/timer_list", "/proc/sched_debug",
-            "/proc/cmdline", "/proc/interrupts", "/proc/kallsyms", "/proc/modules", "/proc/sysrq-trigger");
+            "/proc/kcore",
+            "/proc/keys",
+            "/proc/latency_stats",
+            "/proc/timer_list",
+            "/proc/sched_debug",
+            "/proc/cmdline",
+            "/proc/interrupts",
+            "/proc/kallsyms",
+            "/proc/modules",
+            "/proc/sysrq-trigger");
 
     private static final List<String> MASKED_DIRECTORIES = List.of("/proc/acpi", "/proc/scsi", "/proc/asound");
 
@@ -98,11 +106,8 @@ final class Bubblewrap {
     }
 
     private void environment(Stage stage) {
-        Map<String, String> environment = new TreeMap<>(Map.of(
-                "PATH", "/usr/local/bin:/usr/bin:/bin",
-                "HOME", SCRATCH,
-                "TMPDIR", SCRATCH,
-                "LANG", "C.UTF-8"));
+        Map<String, String> environment = new TreeMap<>(
+                Map.of("PATH", "/usr/local/bin:/usr/bin:/bin", "HOME", SCRATCH, "TMPDIR", SCRATCH, "LANG", "C.UTF-8"));
         environment.putAll(stage.language().env());
         environment.putAll(stage.env());
         add("--clearenv");

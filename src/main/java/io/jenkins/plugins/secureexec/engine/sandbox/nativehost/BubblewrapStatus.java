@@ -11,7 +11,8 @@ final class BubblewrapStatus {
     private BubblewrapStatus() {}
 
     static OptionalInt exitCode(String status) throws IOException {
-        try (MappingIterator<JsonNode> events = EngineMapper.JSON.readerFor(JsonNode.class).readValues(status)) {
+        try (MappingIterator<JsonNode> events =
+                EngineMapper.JSON.readerFor(JsonNode.class).readValues(status)) {
             while (events.hasNext()) {
                 JsonNode code = events.next().get("exit-code");
                 if (code != null) {

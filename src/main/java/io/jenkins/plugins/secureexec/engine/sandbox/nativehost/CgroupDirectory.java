@@ -6,7 +6,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -44,7 +43,8 @@ record CgroupDirectory(Path path) {
     Optional<Long> readKey(String file, String key) throws IOException {
         for (String line : Files.readAllLines(path.resolve(file), StandardCharsets.US_ASCII)) {
             if (line.startsWith(key) && line.charAt(key.length()) == ' ') {
-                return Optional.of(Long.parseLong(line.substring(key.length() + 1).trim()));
+                return Optional.of(
+                        Long.parseLong(line.substring(key.length() + 1).trim()));
             }
         }
         return Optional.empty();

@@ -108,7 +108,8 @@ final class CgroupGroups implements TaskGroups {
     }
 
     private static void moveMembersToLeaf(CgroupDirectory directory) throws IOException {
-        CgroupDirectory leaf = new CgroupDirectory(Files.createDirectories(directory.path().resolve(LEAF)));
+        CgroupDirectory leaf =
+                new CgroupDirectory(Files.createDirectories(directory.path().resolve(LEAF)));
         for (String pid : Files.readAllLines(directory.procs(), StandardCharsets.US_ASCII)) {
             // The kernel lists what is in no pid namespace of ours as 0, and takes 0 for whoever writes it.
             if (!pid.equals("0")) {

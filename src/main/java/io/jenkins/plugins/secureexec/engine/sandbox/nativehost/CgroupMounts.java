@@ -56,7 +56,10 @@ record CgroupMounts(Optional<Path> unified, Optional<Path> ownUnified, Map<Strin
             String[] before = halves[0].split(" ");
             String[] after = halves[1].split(" ");
             return new Mount(
-                    before[3], Path.of(before[4]), after[0], new ArrayList<>(List.of(after[after.length - 1].split(","))));
+                    before[3],
+                    Path.of(before[4]),
+                    after[0],
+                    new ArrayList<>(List.of(after[after.length - 1].split(","))));
         }
 
         /** In a container the mount shows a part of the hierarchy, and the group's path may begin above that part. */

@@ -43,7 +43,10 @@ final class ControlGroupV2 implements TaskGroup {
                 // Since Linux 5.19 and 6.1.
                 directory.has("memory.peak") ? directory.readLong("memory.peak") : null,
                 directory.readKey("cpu.stat", "usage_usec").orElseThrow() * 1000,
-                directory.readKey("cpu.stat", "throttled_usec").map(micros -> micros * 1000).orElse(null),
+                directory
+                        .readKey("cpu.stat", "throttled_usec")
+                        .map(micros -> micros * 1000)
+                        .orElse(null),
                 directory.has("pids.peak") ? (int) directory.readLong("pids.peak") : null,
                 directory.memberCount(),
                 directory.readKey("memory.events", "oom_kill").orElse(0L) > 0,

@@ -25,7 +25,9 @@ final class Diagnosis {
     /** Of what bubblewrap printed before it gave up. */
     static String ofBubblewrap(String errors) {
         String text = errors.toLowerCase(Locale.ROOT);
-        if (text.contains("no permissions to creat") || text.contains("setting up uid map") || text.contains("user namespace")) {
+        if (text.contains("no permissions to creat")
+                || text.contains("setting up uid map")
+                || text.contains("user namespace")) {
             return "this agent's kernel does not let it create user namespaces; allow them (sysctl "
                     + "kernel.unprivileged_userns_clone=1, user.max_user_namespaces=10000, or on Ubuntu an AppArmor "
                     + "profile for bwrap: sysctl kernel.apparmor_restrict_unprivileged_userns=0), or use environment "

@@ -15,7 +15,8 @@ record Launcher(Process process, TaskGroup group) implements AutoCloseable {
         command.add(host.root() ? Sandbox.UNPRIVILEGED : "");
         command.add(bwrap.toString());
         group.joinFiles().forEach(file -> command.add(file.toString()));
-        ProcessBuilder builder = new ProcessBuilder(command).directory(Path.of("/").toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(Path.of("/").toFile());
         Script.cleanEnvironment(builder);
         try {
             Process process = builder.start();

@@ -15,8 +15,20 @@ import java.util.Optional;
 /** Looks at this machine the way the native sandbox does; the namespaces are tried, not guessed. */
 record NativeChecks(Host host, NativeSandbox sandbox) {
     private static final Language NONE = new Language(
-            "sh", List.of(), "", "", null, null, List.of(), List.of(), List.of("true"), 1, List.of("sh"), List.of(),
-            List.of(), Map.of());
+            "sh",
+            List.of(),
+            "",
+            "",
+            null,
+            null,
+            List.of(),
+            List.of(),
+            List.of("true"),
+            1,
+            List.of("sh"),
+            List.of(),
+            List.of(),
+            Map.of());
 
     List<Check> all() throws InterruptedException {
         List<Check> checks = new ArrayList<>();
@@ -31,7 +43,8 @@ record NativeChecks(Host host, NativeSandbox sandbox) {
 
     private Check bubblewrap() {
         try {
-            return Check.passed("bubblewrap", host.require("bwrap", "bubblewrap").toString());
+            return Check.passed(
+                    "bubblewrap", host.require("bwrap", "bubblewrap").toString());
         } catch (SandboxException e) {
             return Check.failed("bubblewrap", "missing", e.getMessage());
         }
@@ -51,9 +64,21 @@ record NativeChecks(Host host, NativeSandbox sandbox) {
         try (OutputCapture output = new OutputCapture(1024, OutputListener.NONE)) {
             sandbox.run(
                     new Stage(
-                            "check", NONE, "", List.of("true"), "check", new byte[0], new byte[0], Map.of(),
-                            LimitPresets.defaults(), 1, Optional.empty(), Optional.empty(), Optional.empty(),
-                            Optional.empty(), Optional.empty()),
+                            "check",
+                            NONE,
+                            "",
+                            List.of("true"),
+                            "check",
+                            new byte[0],
+                            new byte[0],
+                            Map.of(),
+                            LimitPresets.defaults(),
+                            1,
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty()),
                     output);
             return Check.passed(name, "allowed");
         } catch (SandboxException e) {

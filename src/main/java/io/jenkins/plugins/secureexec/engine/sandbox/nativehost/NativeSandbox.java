@@ -99,8 +99,7 @@ public final class NativeSandbox implements Sandbox {
                     stage.limits().memoryBytes(),
                     stage.maxTasks() + OWN_TASKS,
                     stage.limits().maxCpuPercent());
-            directory.write(
-                    command(stage, group), Bubblewrap.arguments(stage, current.etc()), filter, stage.file());
+            directory.write(command(stage, group), Bubblewrap.arguments(stage, current.etc()), filter, stage.file());
             return new NativeRun(stage, output, directory, launcher, pipeThreads, isolation(stage, current.groups()))
                     .await();
         }

@@ -25,7 +25,9 @@ record RunDirectory(Path path) implements AutoCloseable {
     }
 
     private static String quoted(List<String> words) {
-        return words.stream().map(word -> "'" + word.replace("'", "'\\''") + "'").collect(Collectors.joining(" "));
+        return words.stream()
+                .map(word -> "'" + word.replace("'", "'\\''") + "'")
+                .collect(Collectors.joining(" "));
     }
 
     /** What the launch and bubblewrap complained about. */

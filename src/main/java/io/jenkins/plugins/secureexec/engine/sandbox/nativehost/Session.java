@@ -18,7 +18,8 @@ import java.util.stream.Stream;
  * @param directory for the files of stages
  * @param etc what the sandboxes see as /etc
  */
-record Session(Path directory, Path etc, TaskGroups groups, Launchers launchers, Watchdog watchdog) implements AutoCloseable {
+record Session(Path directory, Path etc, TaskGroups groups, Launchers launchers, Watchdog watchdog)
+        implements AutoCloseable {
     private static final Logger LOGGER = Logger.getLogger(Session.class.getName());
 
     static Session open(Host host, Path bwrap, LanguageCatalog catalog) throws IOException {

@@ -14,8 +14,8 @@ final class Watchdog implements AutoCloseable {
 
     Watchdog(Path runtimeDirectory, List<Path> groups) throws IOException {
         // A session of its own, lest a signal to the JVM's process group, or the end of its terminal, take it along.
-        List<String> command = new ArrayList<>(
-                List.of("setsid", "sh", "-c", Script.WATCHDOG.text(), "secure-exec-watchdog", runtimeDirectory.toString()));
+        List<String> command = new ArrayList<>(List.of(
+                "setsid", "sh", "-c", Script.WATCHDOG.text(), "secure-exec-watchdog", runtimeDirectory.toString()));
         groups.forEach(group -> command.add(group.toString()));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(Path.of("/").toFile())

@@ -34,7 +34,8 @@ final class Benchmark {
 
     private final int rounds;
     private final DockerClient client = TestDaemon.client(null);
-    private final CodeExecutor cold = CodeExecutor.open(TestImages.engine(Map.of("pool_size", 0, "agent", AGENT + " cold")));
+    private final CodeExecutor cold =
+            CodeExecutor.open(TestImages.engine(Map.of("pool_size", 0, "agent", AGENT + " cold")));
     private final CodeExecutor warm = CodeExecutor.open(TestImages.engine(Map.of("pool_size", 1, "agent", AGENT)));
 
     private interface Work {
@@ -97,8 +98,13 @@ final class Benchmark {
             median[way] = (millis[way][(rounds - 1) / 2] + millis[way][rounds / 2]) / 2;
             line.append(String.format(Locale.ROOT, " | %.0f ms", median[way]));
         }
-        System.out.printf(Locale.ROOT, "%s | %.2f | %.2f | %.2f |%n", line,
-                median[2] / median[1], median[4] / median[3], median[5] / median[3]);
+        System.out.printf(
+                Locale.ROOT,
+                "%s | %.2f | %.2f | %.2f |%n",
+                line,
+                median[2] / median[1],
+                median[4] / median[3],
+                median[5] / median[3]);
     }
 
     /**
@@ -106,10 +112,15 @@ final class Benchmark {
      * for a while, since the daemon forgets a container before the kernel has taken down all of it.
      */
     private void settle(int waiting) {
-        await().pollInterval(Duration.ofMillis(20)).during(Duration.ofMillis(120)).until(() -> {
-            var ours = client.listContainersCmd().withShowAll(true).withLabelFilter(Map.of(Labels.AGENT, AGENT)).exec();
-            return ours.size() >= waiting && ours.stream().allMatch(one -> "running".equals(one.getState()));
-        });
+        await().pollInterval(Duration.ofMillis(20))
+                .during(Duration.ofMillis(120))
+                .until(() -> {
+                    var ours = client.listContainersCmd()
+                            .withShowAll(true)
+                            .withLabelFilter(Map.of(Labels.AGENT, AGENT))
+                            .exec();
+                    return ours.size() >= waiting && ours.stream().allMatch(one -> "running".equals(one.getState()));
+                });
     }
 
     private void crowds() throws Exception {
@@ -119,15 +130,21 @@ final class Benchmark {
         double nativeWay = crowd(() -> engine(warm, "python", code, Environment.NATIVE));
         double run = crowd(() -> process(code, dockerRun(shell)));
         double docker = crowd(() -> engine(warm, "python", code, Environment.DOCKER));
-        System.out.println("| " + CROWD + " requests at once (python) | bare bwrap | native | docker run --rm | docker |");
+        System.out.println(
+                "| " + CROWD + " requests at once (python) | bare bwrap | native | docker run --rm | docker |");
         System.out.println("|---|---|---|---|---|");
         System.out.printf(Locale.ROOT, "| per second | %.1f | %.1f | %.1f | %.1f |%n", bwrap, nativeWay, run, docker);
-        System.out.printf(Locale.ROOT, "%nnative / bwrap %.2f, docker / docker run %.2f; none lost%n", nativeWay / bwrap, docker / run);
+        System.out.printf(
+                Locale.ROOT,
+                "%nnative / bwrap %.2f, docker / docker run %.2f; none lost%n",
+                nativeWay / bwrap,
+                docker / run);
     }
 
     /** All ways get as many at a time as the engine lets run at once. */
     private static double crowd(Work work) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+        ExecutorService threads =
+                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
         CountDownLatch done = new CountDownLatch(CROWD);
         List<Exception> failures = new ArrayList<>();
         long start = System.nanoTime();
@@ -155,7 +172,10 @@ final class Benchmark {
 
     private static void engine(CodeExecutor executor, String language, String code, Environment environment) {
         ExecutionResult result = executor.execute(
-                ExecutionRequest.of(language, code).environment(environment).validation(ValidationMode.OFF).build(),
+                ExecutionRequest.of(language, code)
+                        .environment(environment)
+                        .validation(ValidationMode.OFF)
+                        .build(),
                 OutputListener.NONE);
         if (result.status() != ExecutionStatus.SUCCESS || !result.stdout().equals(EXPECTED)) {
             throw new IllegalStateException(result.toString());
@@ -163,7 +183,9 @@ final class Benchmark {
     }
 
     private static void process(String code, List<String> command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
         try (OutputStream stdin = process.getOutputStream()) {
             stdin.write(code.getBytes(StandardCharsets.UTF_8));
         }
@@ -181,18 +203,76 @@ final class Benchmark {
 
     private static List<String> bwrap(String shell) {
         return List.of(
-                "bwrap", "--unshare-all", "--die-with-parent", "--ro-bind", "/usr", "/usr", "--symlink", "usr/bin", "/bin",
-                "--symlink", "usr/lib", "/lib", "--symlink", "usr/lib64", "/lib64", "--ro-bind", "/etc", "/etc", "--proc",
-                "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--chdir", "/tmp", "/bin/sh", "-c", shell);
+                "bwrap",
+                "--unshare-all",
+                "--die-with-parent",
+                "--ro-bind",
+                "/usr",
+                "/usr",
+                "--symlink",
+                "usr/bin",
+                "/bin",
+                "--symlink",
+                "usr/lib",
+                "/lib",
+                "--symlink",
+                "usr/lib64",
+                "/lib64",
+                "--ro-bind",
+                "/etc",
+                "/etc",
+                "--proc",
+                "/proc",
+                "--dev",
+                "/dev",
+                "--tmpfs",
+                "/tmp",
+                "--chdir",
+                "/tmp",
+                "/bin/sh",
+                "-c",
+                shell);
     }
 
     private static List<String> dockerRun(String shell) {
         var limits = LimitPresets.defaults();
         return List.of(
-                "docker", "run", "--rm", "-i", "--network", "none", "--read-only", "--tmpfs", "/tmp:rw,exec,mode=1777",
-                "--workdir", "/tmp", "--env", "HOME=/tmp", "--user", "65534:65534", "--cap-drop", "ALL", "--security-opt",
-                "no-new-privileges", "--memory", limits.maxMemoryMb() + "m", "--memory-swap", limits.maxMemoryMb() + "m",
-                "--cpus", Double.toString(limits.maxCpuPercent() / 100.0), "--pids-limit", "64", "--log-driver", "none",
-                "--ulimit", "nofile=1024", "--ulimit", "core=0", TestImages.TOOLCHAIN, "/bin/sh", "-c", shell);
+                "docker",
+                "run",
+                "--rm",
+                "-i",
+                "--network",
+                "none",
+                "--read-only",
+                "--tmpfs",
+                "/tmp:rw,exec,mode=1777",
+                "--workdir",
+                "/tmp",
+                "--env",
+                "HOME=/tmp",
+                "--user",
+                "65534:65534",
+                "--cap-drop",
+                "ALL",
+                "--security-opt",
+                "no-new-privileges",
+                "--memory",
+                limits.maxMemoryMb() + "m",
+                "--memory-swap",
+                limits.maxMemoryMb() + "m",
+                "--cpus",
+                Double.toString(limits.maxCpuPercent() / 100.0),
+                "--pids-limit",
+                "64",
+                "--log-driver",
+                "none",
+                "--ulimit",
+                "nofile=1024",
+                "--ulimit",
+                "core=0",
+                TestImages.TOOLCHAIN,
+                "/bin/sh",
+                "-c",
+                shell);
     }
 }

@@ -48,9 +48,9 @@ class ContainerFaultsTest {
     @Test
     void a_container_that_is_removed_from_under_us_is_not_the_snippets_fault() throws Exception {
         open(Map.of());
-        ExecutionResult result = whileRunning("echo begun; sleep 20", () -> client.removeContainerCmd(running())
-                .withForce(true)
-                .exec());
+        ExecutionResult result = whileRunning(
+                "echo begun; sleep 20",
+                () -> client.removeContainerCmd(running()).withForce(true).exec());
         assertThat(result.status()).as(result.toString()).isEqualTo(ExecutionStatus.SANDBOX_ERROR);
         assertThat(result.message()).contains("from outside");
     }
@@ -89,8 +89,8 @@ class ContainerFaultsTest {
     @Test
     void an_absent_image_that_may_not_be_pulled_is_named() {
         open(Map.of("pull", "never"));
-        ExecutionResult result = executor.execute(
-                TestImages.sh("true").image("nonesuch:1").build(), OutputListener.NONE);
+        ExecutionResult result =
+                executor.execute(TestImages.sh("true").image("nonesuch:1").build(), OutputListener.NONE);
         assertThat(result.status()).isEqualTo(ExecutionStatus.SANDBOX_ERROR);
         assertThat(result.message()).contains("does not have the image nonesuch:1", "docker.pull: never");
     }
@@ -108,14 +108,16 @@ class ContainerFaultsTest {
     void leftovers_of_the_dead_are_removed_and_others_containers_are_not() {
         String dead = "gone:machine/1/1/abc";
         String ours = stray(Map.of(Labels.CONTROLLER, "standalone", Labels.AGENT, agent, Labels.OWNER, dead));
-        String othersAgent = stray(Map.of(Labels.CONTROLLER, "standalone", Labels.AGENT, agent + "-2", Labels.OWNER, dead));
+        String othersAgent =
+                stray(Map.of(Labels.CONTROLLER, "standalone", Labels.AGENT, agent + "-2", Labels.OWNER, dead));
         String othersController = stray(Map.of(Labels.CONTROLLER, "other", Labels.AGENT, agent, Labels.OWNER, dead));
         String unowned = stray(Map.of(Labels.CONTROLLER, "standalone", Labels.AGENT, agent));
         try {
             open(Map.of());
             run("true");
             await().atMost(Duration.ofSeconds(10)).until(() -> !exists(ours));
-            assertThat(List.of(exists(othersAgent), exists(othersController), exists(unowned))).containsOnly(true);
+            assertThat(List.of(exists(othersAgent), exists(othersController), exists(unowned)))
+                    .containsOnly(true);
         } finally {
             List.of(othersAgent, othersController, unowned)
                     .forEach(id -> client.removeContainerCmd(id).withForce(true).exec());
@@ -170,8 +172,8 @@ class ContainerFaultsTest {
     private ExecutionResult whileRunning(String code, Fault fault) throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         ExecutionRequest request = TestImages.sh(code).build();
-        var result = CompletableFuture.supplyAsync(
-                () -> executor.execute(request, (stream, bytes) -> begun.countDown()));
+        var result =
+                CompletableFuture.supplyAsync(() -> executor.execute(request, (stream, bytes) -> begun.countDown()));
         assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
         fault.happen();
         return result.get(60, TimeUnit.SECONDS);
@@ -196,11 +198,16 @@ class ContainerFaultsTest {
     }
 
     private String stray(Map<String, String> labels) {
-        return client.createContainerCmd(TestImages.BUSYBOX).withCmd("true").withLabels(labels).exec().getId();
+        return client.createContainerCmd(TestImages.BUSYBOX)
+                .withCmd("true")
+                .withLabels(labels)
+                .exec()
+                .getId();
     }
 
     private boolean exists(String id) {
-        return client.listContainersCmd().withShowAll(true).exec().stream().anyMatch(one -> one.getId().equals(id));
+        return client.listContainersCmd().withShowAll(true).exec().stream()
+                .anyMatch(one -> one.getId().equals(id));
     }
 
     private List<com.github.dockerjava.api.model.Container> containers() {

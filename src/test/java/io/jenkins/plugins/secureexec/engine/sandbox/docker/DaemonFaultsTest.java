@@ -119,9 +119,14 @@ class DaemonFaultsTest {
         executor.close();
         Path smallHome = Files.createTempDirectory(Path.of("/run"), "secure-exec-test-");
         Path data = Files.createDirectory(smallHome.resolve("data"));
-        new ProcessBuilder("/bin/mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", data.toString()).start().waitFor();
-        try (TestDaemon small = new TestDaemon(smallHome, "--storage-driver", "vfs").start().withBusybox()) {
-            new ProcessBuilder("/bin/dd", "if=/dev/zero", "of=" + data.resolve("filler"), "bs=1M").start().waitFor();
+        new ProcessBuilder("/bin/mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", data.toString())
+                .start()
+                .waitFor();
+        try (TestDaemon small =
+                new TestDaemon(smallHome, "--storage-driver", "vfs").start().withBusybox()) {
+            new ProcessBuilder("/bin/dd", "if=/dev/zero", "of=" + data.resolve("filler"), "bs=1M")
+                    .start()
+                    .waitFor();
             executor = CodeExecutor.open(TestImages.engine(Map.of("host", small.host())));
             ExecutionResult result = run("echo hello");
             assertThat(result.status()).isEqualTo(ExecutionStatus.SANDBOX_ERROR);
@@ -145,8 +150,8 @@ class DaemonFaultsTest {
         ExecutionRequest request = TestImages.sh(code)
                 .limits(LimitPresets.defaults().with(Limit.MAX_EXECUTION_TIME, 10))
                 .build();
-        var result = CompletableFuture.supplyAsync(
-                () -> executor.execute(request, (stream, bytes) -> begun.countDown()));
+        var result =
+                CompletableFuture.supplyAsync(() -> executor.execute(request, (stream, bytes) -> begun.countDown()));
         assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
         fault.happen();
         return result.get(60, TimeUnit.SECONDS);

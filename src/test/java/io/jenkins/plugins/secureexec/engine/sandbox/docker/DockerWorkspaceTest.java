@@ -57,7 +57,10 @@ class DockerWorkspaceTest {
 
     @Test
     void an_agent_that_is_itself_a_container_gives_its_workspace_and_nothing_else_of_its_volume() throws Exception {
-        String socket = DefaultDockerClientConfig.createDefaultConfigBuilder().build().getDockerHost().getPath();
+        String socket = DefaultDockerClientConfig.createDefaultConfigBuilder()
+                .build()
+                .getDockerHost()
+                .getPath();
         TestMachine.needsRoot("give files to the agent's user and a socket to its container");
         TestMachine.needs(
                 Files.exists(Path.of(socket)),
@@ -69,7 +72,8 @@ class DockerWorkspaceTest {
             Files.setAttribute(path, "unix:uid", Integer.valueOf(AGENT_USER));
         }
         List<Bind> binds = new ArrayList<>(List.of(
-                new Bind(socket, new Volume("/var/run/docker.sock")), new Bind(directory.toString(), new Volume("/home/agent"))));
+                new Bind(socket, new Volume("/var/run/docker.sock")),
+                new Bind(directory.toString(), new Volume("/home/agent"))));
         List<String> classPath = new ArrayList<>();
         for (Path entry : classPath()) {
             // Not under its own path, which may go through a directory that this user may not enter.
@@ -78,9 +82,13 @@ class DockerWorkspaceTest {
             classPath.add(place);
         }
         String printed = runAgent(binds, String.join(":", classPath));
-        assertThat(printed).contains("from the job\n").contains("data.txt\nmade.txt\n").doesNotContain("secret.txt");
+        assertThat(printed)
+                .contains("from the job\n")
+                .contains("data.txt\nmade.txt\n")
+                .doesNotContain("secret.txt");
         assertThat(workspace.resolve("made.txt")).hasContent("made\n");
-        assertThat(Files.getAttribute(workspace.resolve("made.txt"), "unix:uid")).isEqualTo(Integer.valueOf(AGENT_USER));
+        assertThat(Files.getAttribute(workspace.resolve("made.txt"), "unix:uid"))
+                .isEqualTo(Integer.valueOf(AGENT_USER));
     }
 
     /** What the agent in the container runs. */

@@ -38,8 +38,9 @@ class GvisorTest extends IsolationContract {
 
     /** Instead of that of the same name in the contract. */
     protected static Stream<ContractCase> hostilePrograms() throws IOException {
-        return ContractCase.all().filter(one -> ISOLATION.contains(one.row())
-                || LIMITS.contains(one.row()) && one.language().equals("python"));
+        return ContractCase.all()
+                .filter(one -> ISOLATION.contains(one.row())
+                        || LIMITS.contains(one.row()) && one.language().equals("python"));
     }
 
     @Override
@@ -64,9 +65,7 @@ class GvisorTest extends IsolationContract {
 
     @Test
     void system_calls_that_the_filter_refuses_elsewhere_reach_no_other_kernel_than_gvisors() {
-        ExecutionResult result = execute(ExecutionRequest.of(
-                "bash",
-                """
+        ExecutionResult result = execute(ExecutionRequest.of("bash", """
                 unshare -Ur dmesg | grep -o gVisor | head -1
                 unshare -Ur mount -t proc proc /proc 2>/dev/null
                 echo /proc/[0-9]*
@@ -76,9 +75,7 @@ class GvisorTest extends IsolationContract {
 
     @Test
     void a_file_beyond_the_limit_is_not_written_but_whoever_ignores_the_signal_fails_by_itself() {
-        ExecutionResult result = execute(ExecutionRequest.of(
-                        "python",
-                        """
+        ExecutionResult result = execute(ExecutionRequest.of("python", """
                         import os
                         try:
                             with open('/tmp/huge', 'wb', 0) as f:

@@ -23,6 +23,8 @@ class MaskedValueTest {
     }
 
     private static long matching(List<MaskedValue> ranges, long value) {
-        return ranges.stream().filter(range -> (value & range.mask()) == range.value()).count();
+        return ranges.stream()
+                .filter(range -> (value & range.mask()) == range.value())
+                .count();
     }
 }

@@ -43,8 +43,11 @@ class OtherDaemonsTest {
     void a_daemon_behind_tls_runs_a_snippet_but_has_no_workspace_to_give() throws Exception {
         String certificates = certificates().toString();
         String host = "tcp://127.0.0.1:" + freePort();
-        try (TestDaemon daemon = new TestDaemon(home, behindTls(host, certificates)).start().withBusybox();
-                CodeExecutor trusted = CodeExecutor.open(TestImages.engine(Map.of("host", host, "cert_path", certificates)));
+        try (TestDaemon daemon = new TestDaemon(home, behindTls(host, certificates))
+                        .start()
+                        .withBusybox();
+                CodeExecutor trusted =
+                        CodeExecutor.open(TestImages.engine(Map.of("host", host, "cert_path", certificates)));
                 CodeExecutor untrusted = CodeExecutor.open(TestImages.engine(Map.of("host", host)))) {
             ExecutionResult result = execute(trusted, TestImages.sh("echo hello"));
             assertThat(result.stdout()).as(result + " of " + daemon.host()).isEqualTo("hello\n");
@@ -57,7 +60,8 @@ class OtherDaemonsTest {
             assertThat(withWorkspace.status()).isEqualTo(ExecutionStatus.SANDBOX_ERROR);
             assertThat(withWorkspace.message()).contains("another machine", "fileSystemAccess");
 
-            assertThat(execute(untrusted, TestImages.sh("echo hello")).message()).contains("do not trust each other");
+            assertThat(execute(untrusted, TestImages.sh("echo hello")).message())
+                    .contains("do not trust each other");
         }
     }
 
@@ -65,13 +69,16 @@ class OtherDaemonsTest {
     void a_daemon_on_another_machine_tells_what_a_snippet_used() throws Exception {
         String certificates = certificates().toString();
         String host = "tcp://127.0.0.1:" + freePort();
-        try (TestDaemon daemon = TestDaemon.elsewhere(home, behindTls(host, certificates)).start().withBusybox();
+        try (TestDaemon daemon = TestDaemon.elsewhere(home, behindTls(host, certificates))
+                        .start()
+                        .withBusybox();
                 CodeExecutor executor =
                         CodeExecutor.open(TestImages.engine(Map.of("host", host, "cert_path", certificates)))) {
             ExecutionResult result = execute(
                     executor,
-                    TestImages.sh("for i in 1 2 3 4 5; do head -c 9000000 /dev/zero >/tmp/$i; done\n"
-                                    + "timeout 2 sh -c 'while :; do :; done'; sleep 0.5; rm /tmp/*; sleep 0.5; echo done")
+                    TestImages.sh(
+                                    "for i in 1 2 3 4 5; do head -c 9000000 /dev/zero >/tmp/$i; done\n"
+                                            + "timeout 2 sh -c 'while :; do :; done'; sleep 0.5; rm /tmp/*; sleep 0.5; echo done")
                             .limits(LimitPresets.defaults().with(Limit.MAX_CPU_PERCENT, 25)));
             assertThat(result.stdout()).as(result + " of " + daemon.host()).isEqualTo("done\n");
             ResourceUsage usage = result.usage();
@@ -85,17 +92,22 @@ class OtherDaemonsTest {
             assertThat(usage.samples()).hasSizeGreaterThanOrEqualTo(3);
             assertThat(usage.samples()).extracting(ResourceUsage.Sample::t).isSorted();
             assertThat(usage.samples()).anyMatch(sample -> sample.memoryMb() > 43);
-            assertThat(usage.samples().get(usage.samples().size() - 1).memoryMb()).isLessThan(20);
+            assertThat(usage.samples().get(usage.samples().size() - 1).memoryMb())
+                    .isLessThan(20);
         }
     }
 
     private static String[] behindTls(String host, String certificates) {
         return new String[] {
-            "--host", host,
+            "--host",
+            host,
             "--tlsverify",
-            "--tlscacert", certificates + "/ca.pem",
-            "--tlscert", certificates + "/cert.pem",
-            "--tlskey", certificates + "/key.pem"
+            "--tlscacert",
+            certificates + "/ca.pem",
+            "--tlscert",
+            certificates + "/cert.pem",
+            "--tlskey",
+            certificates + "/key.pem"
         };
     }
 

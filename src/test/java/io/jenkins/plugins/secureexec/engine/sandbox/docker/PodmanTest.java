@@ -65,7 +65,9 @@ class PodmanTest {
         }
         // Where a container did not get as far as to be removed in order.
         String remove = "for m in $(grep -o \" $1/[^ ]*\" /proc/mounts); do umount -l \"$m\"; done; rm -rf \"$1\"";
-        new ProcessBuilder("/bin/sh", "-c", remove, "sh", home.toString()).start().waitFor();
+        new ProcessBuilder("/bin/sh", "-c", remove, "sh", home.toString())
+                .start()
+                .waitFor();
     }
 
     @Test
@@ -86,7 +88,12 @@ class PodmanTest {
                 LimitPresets.defaults());
         assertThat(result.stdout())
                 .startsWith("65534\n")
-                .contains("Read-only file system", "CapEff:\t0000000000000000", "NoNewPrivs:\t1", "Seccomp:\t2", "writable");
+                .contains(
+                        "Read-only file system",
+                        "CapEff:\t0000000000000000",
+                        "NoNewPrivs:\t1",
+                        "Seccomp:\t2",
+                        "writable");
     }
 
     @ParameterizedTest
@@ -138,7 +145,11 @@ class PodmanTest {
 
     private ExecutionResult run(String code, ResourceLimits limits) {
         return executor.execute(
-                TestImages.sh(code).limits(limits).stdin("from stdin\n".getBytes(StandardCharsets.UTF_8)).build(), OutputListener.NONE);
+                TestImages.sh(code)
+                        .limits(limits)
+                        .stdin("from stdin\n".getBytes(StandardCharsets.UTF_8))
+                        .build(),
+                OutputListener.NONE);
     }
 
     private static String host() {
@@ -162,17 +173,25 @@ class PodmanTest {
     private static Process podman(String... arguments) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                         PROGRAM.toString(),
-                        "--root", home.resolve("root").toString(),
-                        "--runroot", home.resolve("run").toString(),
-                        "--tmpdir", home.resolve("tmp").toString(),
-                        "--storage-driver", "vfs",
-                        "--cgroup-manager", "cgroupfs",
-                        "--runtime", "runc",
-                        "--events-backend", "file")
+                        "--root",
+                        home.resolve("root").toString(),
+                        "--runroot",
+                        home.resolve("run").toString(),
+                        "--tmpdir",
+                        home.resolve("tmp").toString(),
+                        "--storage-driver",
+                        "vfs",
+                        "--cgroup-manager",
+                        "cgroupfs",
+                        "--runtime",
+                        "runc",
+                        "--events-backend",
+                        "file")
                 .redirectErrorStream(true)
                 // conmon leaves a file named oom in the directory that it is started in.
                 .directory(home.toFile())
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(home.resolve("podman.log").toFile()));
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        home.resolve("podman.log").toFile()));
         builder.command().addAll(List.of(arguments));
         return builder.start();
     }

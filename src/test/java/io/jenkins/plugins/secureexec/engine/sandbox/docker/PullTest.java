@@ -115,7 +115,8 @@ class PullTest {
         registry.push("wanted:1", "wanted", 4 * MEGABYTE);
         open(Map.of());
         List<CompletableFuture<String>> all = IntStream.range(0, 10)
-                .mapToObj(i -> CompletableFuture.supplyAsync(() -> version("wanted:1"), task -> new Thread(task).start()))
+                .mapToObj(
+                        i -> CompletableFuture.supplyAsync(() -> version("wanted:1"), task -> new Thread(task).start()))
                 .toList();
         for (CompletableFuture<String> one : all) {
             assertThat(one.join()).isEqualTo("wanted\n");
@@ -160,8 +161,18 @@ class PullTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Not A Name", "UPPER/case", "a//b", "busybox@sha256:123", "-x", "name:", "127.0.0.1:5000/", "..",
-                "https://127.0.0.1/x", "a\nb", "busybox?x=1&y=/", "\u2603"
+                "Not A Name",
+                "UPPER/case",
+                "a//b",
+                "busybox@sha256:123",
+                "-x",
+                "name:",
+                "127.0.0.1:5000/",
+                "..",
+                "https://127.0.0.1/x",
+                "a\nb",
+                "busybox?x=1&y=/",
+                "\u2603"
             })
     void what_is_no_name_of_an_image_is_told(String garbage) {
         for (String policy : List.of("if-absent", "always")) {
@@ -187,7 +198,8 @@ class PullTest {
             hung.push("hung:1", "1");
             hung.signal("STOP");
             open(Map.of("timeout_seconds", 1));
-            assertThat(refusal(hung.image("hung:1"))).contains("hung:1 cannot be pulled", "nothing was heard of it for 2 s");
+            assertThat(refusal(hung.image("hung:1")))
+                    .contains("hung:1 cannot be pulled", "nothing was heard of it for 2 s");
             hung.signal("CONT");
         }
     }
@@ -246,10 +258,11 @@ class PullTest {
 
     private void awaitWarm() throws IOException {
         try (DockerClient client = TestDaemon.client(null)) {
-            await().atMost(Duration.ofSeconds(30)).until(() -> !client.listContainersCmd()
-                    .withLabelFilter(Map.of(Labels.AGENT, agent, Labels.EXECUTION, Labels.NONE_YET))
-                    .exec()
-                    .isEmpty());
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> !client.listContainersCmd()
+                            .withLabelFilter(Map.of(Labels.AGENT, agent, Labels.EXECUTION, Labels.NONE_YET))
+                            .exec()
+                            .isEmpty());
         }
     }
 }

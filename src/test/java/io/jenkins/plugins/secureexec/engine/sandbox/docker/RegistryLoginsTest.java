@@ -152,8 +152,8 @@ class RegistryLoginsTest {
     }
 
     private static String answer(String secret) {
-        return "echo '{\"ServerURL\": \"x\", \"Username\": \"" + TestRegistry.CREDENTIALS.username() + "\", \"Secret\": \""
-                + secret + "\"}'";
+        return "echo '{\"ServerURL\": \"x\", \"Username\": \"" + TestRegistry.CREDENTIALS.username()
+                + "\", \"Secret\": \"" + secret + "\"}'";
     }
 
     private static void helper(String name, String script) throws IOException {
@@ -189,7 +189,9 @@ class RegistryLoginsTest {
                     ExecutionResult result = executor.execute(
                             TestImages.sh("cat /version").image(image).build(), OutputListener.NONE);
                     System.out.println(ANSWER + result.status().word() + ": "
-                            + (result.stdout().isEmpty() ? result.message() : result.stdout().strip()));
+                            + (result.stdout().isEmpty()
+                                    ? result.message()
+                                    : result.stdout().strip()));
                     System.out.println(END);
                 }
             }

@@ -8,7 +8,6 @@ import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.httpclient5.ApacheDockerHttpClient;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,7 +53,10 @@ final class TestDaemon implements AutoCloseable {
         }
         var config = builder.build();
         return DockerClientImpl.getInstance(
-                config, new ApacheDockerHttpClient.Builder().dockerHost(config.getDockerHost()).build());
+                config,
+                new ApacheDockerHttpClient.Builder()
+                        .dockerHost(config.getDockerHost())
+                        .build());
     }
 
     String host() {
@@ -65,16 +67,24 @@ final class TestDaemon implements AutoCloseable {
         List<String> command = new ArrayList<>(wrapper);
         command.addAll(List.of(
                 PROGRAM.toString(),
-                "--data-root", home.resolve("data").toString(),
-                "--exec-root", home.resolve("exec").toString(),
-                "--pidfile", home.resolve("pid").toString(),
-                "--host", host(),
+                "--data-root",
+                home.resolve("data").toString(),
+                "--exec-root",
+                home.resolve("exec").toString(),
+                "--pidfile",
+                home.resolve("pid").toString(),
+                "--host",
+                host(),
                 // No second bridge beside the common daemon's.
-                "--bridge", "none", "--iptables=false", "--ip6tables=false"));
+                "--bridge",
+                "none",
+                "--iptables=false",
+                "--ip6tables=false"));
         command.addAll(options);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(home.resolve("dockerd.log").toFile()));
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        home.resolve("dockerd.log").toFile()));
         builder.environment().merge("PATH", "/usr/sbin:/sbin", (path, more) -> path + ":" + more);
         process = builder.start();
         await().atMost(Duration.ofSeconds(30)).until(this::answers);
@@ -126,7 +136,12 @@ final class TestDaemon implements AutoCloseable {
     @Override
     public void close() throws IOException, InterruptedException {
         stop();
-        new ProcessBuilder("/bin/sh", "-c", "umount -l \"$1\"/exec/netns/default \"$1\"/data 2>/dev/null; true", "sh", home.toString())
+        new ProcessBuilder(
+                        "/bin/sh",
+                        "-c",
+                        "umount -l \"$1\"/exec/netns/default \"$1\"/data 2>/dev/null; true",
+                        "sh",
+                        home.toString())
                 .start()
                 .waitFor();
     }

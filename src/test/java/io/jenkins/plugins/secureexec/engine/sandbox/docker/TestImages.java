@@ -19,8 +19,15 @@ final class TestImages {
     /** The nine languages, and "sh", which is busybox's shell in an image with nothing else. */
     static LanguageCatalog languages() {
         ObjectNode images = EngineMapper.JSON.createObjectNode();
-        LanguageCatalog.builtIn().all().keySet().forEach(id -> images.putObject(id).put("image", TOOLCHAIN));
-        ObjectNode sh = images.putObject("sh").put("name", "sh").put("image", BUSYBOX).put("file", "main.sh").put("head_room", 1);
+        LanguageCatalog.builtIn()
+                .all()
+                .keySet()
+                .forEach(id -> images.putObject(id).put("image", TOOLCHAIN));
+        ObjectNode sh = images.putObject("sh")
+                .put("name", "sh")
+                .put("image", BUSYBOX)
+                .put("file", "main.sh")
+                .put("head_room", 1);
         sh.putArray("extensions").add("ash");
         sh.putArray("run").add("sh").add("{file}");
         sh.putArray("programs").add("sh");

@@ -68,7 +68,10 @@ public final class TestRegistry implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log().toFile());
         builder.environment().put("REGISTRY_HTTP_ADDR", host());
-        builder.environment().put("REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY", home.resolve("data").toString());
+        builder.environment()
+                .put(
+                        "REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY",
+                        home.resolve("data").toString());
         if (locked) {
             Path users = Files.writeString(home.resolve("htpasswd"), HTPASSWD);
             builder.environment().put("REGISTRY_AUTH", "htpasswd");
@@ -80,7 +83,9 @@ public final class TestRegistry implements AutoCloseable {
     }
 
     private boolean answers() {
-        assertThat(process.isAlive()).as("the registry runs; its log is %s", log()).isTrue();
+        assertThat(process.isAlive())
+                .as("the registry runs; its log is %s", log())
+                .isTrue();
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             return true;
@@ -117,9 +122,8 @@ public final class TestRegistry implements AutoCloseable {
                 .exec(new BuildImageResultCallback())
                 .awaitImageId();
         client.pushImageCmd(image)
-                .withAuthConfig(new AuthConfig()
-                        .withUsername(CREDENTIALS.username())
-                        .withPassword(CREDENTIALS.password()))
+                .withAuthConfig(
+                        new AuthConfig().withUsername(CREDENTIALS.username()).withPassword(CREDENTIALS.password()))
                 .exec(new ResultCallback.Adapter<>())
                 .awaitCompletion();
         String digest = client.inspectImageCmd(image).exec().getRepoDigests().stream()
@@ -137,7 +141,8 @@ public final class TestRegistry implements AutoCloseable {
     /** How many blobs of a repository were fetched from it. */
     long blobsServed(String repository) throws IOException {
         try (Stream<String> lines = Files.lines(log(), StandardCharsets.UTF_8)) {
-            return lines.filter(line -> line.contains("\"GET /v2/" + repository + "/blobs/")).count();
+            return lines.filter(line -> line.contains("\"GET /v2/" + repository + "/blobs/"))
+                    .count();
         }
     }
 

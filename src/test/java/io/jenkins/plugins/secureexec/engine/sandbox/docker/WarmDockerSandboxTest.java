@@ -1,6 +1,5 @@
 package io.jenkins.plugins.secureexec.engine.sandbox.docker;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.github.dockerjava.api.DockerClient;
@@ -97,7 +96,8 @@ class WarmDockerSandboxTest extends SandboxContract {
                     .exec(new ResultCallback.Adapter<Event>() {
                         @Override
                         public void onNext(Event event) {
-                            if (executionId.equals(event.getActor().getAttributes().get(Labels.EXECUTION))) {
+                            if (executionId.equals(
+                                    event.getActor().getAttributes().get(Labels.EXECUTION))) {
                                 created.add(event.getId());
                             }
                         }
@@ -123,7 +123,8 @@ class WarmDockerSandboxTest extends SandboxContract {
     }
 
     private List<Long> waiting() {
-        return client.listContainersCmd()
+        return client
+                .listContainersCmd()
                 .withLabelFilter(Map.of(Labels.AGENT, agent, Labels.EXECUTION, Labels.NONE_YET))
                 .exec()
                 .stream()

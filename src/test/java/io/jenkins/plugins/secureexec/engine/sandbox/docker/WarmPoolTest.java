@@ -67,8 +67,11 @@ class WarmPoolTest {
         awaitWaiting(1);
         String waiting = containers().get(0).getId();
         ExecutionResult result = executor.execute(
-                TestImages.sh("cat /proc/self/cgroup; cat /sys/fs/cgroup/pids/pids.max /sys/fs/cgroup/pids.max 2>/dev/null")
-                        .limits(LimitPresets.defaults().with(Limit.MAX_PROCESSES, 40).with(Limit.MAX_CPU_PERCENT, 70))
+                TestImages.sh(
+                                "cat /proc/self/cgroup; cat /sys/fs/cgroup/pids/pids.max /sys/fs/cgroup/pids.max 2>/dev/null")
+                        .limits(LimitPresets.defaults()
+                                .with(Limit.MAX_PROCESSES, 40)
+                                .with(Limit.MAX_CPU_PERCENT, 70))
                         .build(),
                 OutputListener.NONE);
         assertThat(result.stdout()).contains(waiting).contains("\n42\n");
@@ -137,7 +140,10 @@ class WarmPoolTest {
     }
 
     private List<Container> containers() {
-        return client.listContainersCmd().withShowAll(true).withLabelFilter(Map.of(Labels.AGENT, agent)).exec();
+        return client.listContainersCmd()
+                .withShowAll(true)
+                .withLabelFilter(Map.of(Labels.AGENT, agent))
+                .exec();
     }
 
     private void awaitWaiting(int count) {
@@ -145,6 +151,8 @@ class WarmPoolTest {
         await().atMost(Duration.ofSeconds(30))
                 .during(Duration.ofMillis(1500))
                 .until(() -> containers().size() == count
-                        && containers().stream().allMatch(one -> one.getLabels().get(Labels.EXECUTION).equals(Labels.NONE_YET)));
+                        && containers().stream()
+                                .allMatch(one ->
+                                        one.getLabels().get(Labels.EXECUTION).equals(Labels.NONE_YET)));
     }
 }

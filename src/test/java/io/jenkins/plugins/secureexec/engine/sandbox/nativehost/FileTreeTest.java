@@ -41,14 +41,26 @@ class FileTreeTest {
     void etc_holds_nothing_of_the_host_but_links_and_the_linker_cache() {
         assertThat(lines("find /etc -mindepth 1 -maxdepth 1 -printf '%f\\n'"))
                 .isSubsetOf(
-                        "alternatives", "ld.so.cache", "passwd", "group", "hosts", "nsswitch.conf", "resolv.conf",
+                        "alternatives",
+                        "ld.so.cache",
+                        "passwd",
+                        "group",
+                        "hosts",
+                        "nsswitch.conf",
+                        "resolv.conf",
                         // Empty places, filled only for the language or the access that needs them.
-                        "java-17-openjdk", "java-21-openjdk", "java-25-openjdk", "ssl", "pki", "ca-certificates",
+                        "java-17-openjdk",
+                        "java-21-openjdk",
+                        "java-25-openjdk",
+                        "ssl",
+                        "pki",
+                        "ca-certificates",
                         "gai.conf");
         assertThat(lines("cat /etc/passwd")).containsExactly("sandbox:x:65534:65534:sandbox:/tmp:/bin/sh");
         assertThat(lines("find /etc/ssl /etc/pki /etc/ca-certificates /etc/java* -type f 2>/dev/null; true"))
                 .isEmpty();
-        assertThat(lines("cat /etc/resolv.conf /etc/gai.conf 2>/dev/null; true")).isEmpty();
+        assertThat(lines("cat /etc/resolv.conf /etc/gai.conf 2>/dev/null; true"))
+                .isEmpty();
     }
 
     @Test
@@ -63,8 +75,17 @@ class FileTreeTest {
     void only_the_scratch_space_can_be_written() {
         assertThat(lines("find / -path /proc -prune -o -writable ! -type l -print 2>/dev/null"))
                 .containsExactlyInAnyOrder(
-                        "/tmp", "/tmp/main.sh", "/dev/shm", "/dev/pts", "/dev/pts/ptmx", "/dev/full", "/dev/null", "/dev/random", "/dev/tty",
-                        "/dev/urandom", "/dev/zero");
+                        "/tmp",
+                        "/tmp/main.sh",
+                        "/dev/shm",
+                        "/dev/pts",
+                        "/dev/pts/ptmx",
+                        "/dev/full",
+                        "/dev/null",
+                        "/dev/random",
+                        "/dev/tty",
+                        "/dev/urandom",
+                        "/dev/zero");
     }
 
     @Test
@@ -133,9 +154,7 @@ class FileTreeTest {
                         .limits(limits)
                         .build(),
                 OutputListener.NONE);
-        assertThat(result.status())
-                .as(result.toString())
-                .isIn(ExecutionStatus.SUCCESS, ExecutionStatus.FAILURE);
+        assertThat(result.status()).as(result.toString()).isIn(ExecutionStatus.SUCCESS, ExecutionStatus.FAILURE);
         return result.stdout().lines().toList();
     }
 }

@@ -35,7 +35,8 @@ class KilledAgentTest {
         List<Process> agents = new ArrayList<>();
         for (int i = 0; i < AT_ONCE; i++) {
             agents.add(new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-XX:TieredStopAtLevel=1",
                             "-cp",
                             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
@@ -50,7 +51,8 @@ class KilledAgentTest {
             assertThat(told.readLine()).isEqualTo("running");
         }
         // An agent's JVM, bubblewrap outside and inside, and the program.
-        await().untilAsserted(() -> assertThat(Processes.carrying(marker)).as("snippets that run").isGreaterThanOrEqualTo(4L * AT_ONCE));
+        await().untilAsserted(() ->
+                assertThat(Processes.carrying(marker)).as("snippets that run").isGreaterThanOrEqualTo(4L * AT_ONCE));
         assertThat(directoriesOf(agents)).as("what the agents keep").isNotEmpty();
 
         agents.forEach(Process::destroyForcibly);

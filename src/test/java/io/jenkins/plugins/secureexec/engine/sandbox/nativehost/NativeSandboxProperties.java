@@ -75,8 +75,10 @@ class NativeSandboxProperties {
         String arg = encodable(argument);
         String variable = encodable(value);
         ExecutionResult result = executor.execute(
-                ExecutionRequest.of("bash", "printf %s \"$1\" | od -An -v -tx1 | tr -d ' \\n'; echo; "
-                                + "printf %s \"$NAME\" | od -An -v -tx1 | tr -d ' \\n'")
+                ExecutionRequest.of(
+                                "bash",
+                                "printf %s \"$1\" | od -An -v -tx1 | tr -d ' \\n'; echo; "
+                                        + "printf %s \"$NAME\" | od -An -v -tx1 | tr -d ' \\n'")
                         .validation(ValidationMode.OFF)
                         .args(List.of(arg))
                         .env(java.util.Map.of("NAME", variable))

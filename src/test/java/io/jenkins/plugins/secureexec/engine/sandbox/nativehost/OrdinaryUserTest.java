@@ -42,7 +42,9 @@ class OrdinaryUserTest {
         assertThat(process.waitFor()).as(report).isZero();
         assertThat(report).containsPattern("[1-9][0-9]+ tests successful").contains("0 tests failed");
         try (Stream<Path> left = Files.list(home)) {
-            assertThat(left).as("what is left in the user's temporary directory").isEmpty();
+            assertThat(left)
+                    .as("what is left in the user's temporary directory")
+                    .isEmpty();
         }
     }
 

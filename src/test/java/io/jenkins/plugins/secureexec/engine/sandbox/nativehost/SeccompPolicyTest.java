@@ -89,7 +89,8 @@ class SeccompPolicyTest {
         byte[] program = POLICY.compile(architecture, false);
         String name = architecture.equals("amd64") ? "x86_64" : architecture;
         long audit = architecture.equals("amd64") ? X86_64 : AARCH64;
-        assertThat(POLICY.calls()).filteredOn(call -> call.number(name) != null && call.argument() == null)
+        assertThat(POLICY.calls())
+                .filteredOn(call -> call.number(name) != null && call.argument() == null)
                 .hasSizeGreaterThan(40)
                 .allSatisfy(call -> {
                     assertThat(run(program, audit, call.number(name), 0, 0)).isEqualTo(0x00050000 | call.errno());
