@@ -22,6 +22,7 @@ final class Bindings {
     private final List<Definition> inOrder = new ArrayList<>();
     private final ModulePaths paths;
     private final Destructuring destructuring;
+    private final Meanings meanings;
     private final Map<Integer, Integer> functions = new HashMap<>();
     private final Map<Integer, Integer> itself = new HashMap<>();
     private final BitSet exposed = new BitSet();
@@ -37,6 +38,7 @@ final class Bindings {
         this.language = language;
         this.paths = paths;
         this.destructuring = new Destructuring(tree, language);
+        this.meanings = new Meanings(tree);
         this.scopes = new Scope[tree.size()];
         enclose();
         for (int node = 0; node < tree.size(); node++) {
@@ -149,49 +151,8 @@ final class Bindings {
         } else if (captures.containsKey("module")) {
             bindMember(binding, captures);
         } else {
-            define(binding, captures, meaning(binding, captures));
+            define(binding, captures, meanings.of(binding, captures));
         }
-    }
-
-    private Definition.Meaning meaning(LanguageFile.Binding binding, Map<String, Integer> captures) {
-        if (binding.means() != null) {
-            return new Definition.Meaning.Imported(binding.means());
-        }
-        if (captures.containsKey("key")) {
-            return new Definition.Meaning.MemberOf(captures.get("value"), captures.get("key"));
-        }
-        if (captures.containsKey("items")) {
-            return new Definition.Meaning.ItemOf(
-                    new Definition.Meaning.Of(captures.get("items")), Definition.Meaning.ItemOf.ANY);
-        }
-        if (captures.containsKey("each")) {
-            int by = captures.getOrDefault("by", SyntaxTree.NONE);
-            int place = by == SyntaxTree.NONE ? Definition.Meaning.EachOf.WHOLE : place(captures.get("name"));
-            return new Definition.Meaning.EachOf(captures.get("each"), by, place);
-        }
-        if (captures.containsKey("parameter")) {
-            return new Definition.Meaning.Parameter(captures.get("parameter"));
-        }
-        if (captures.containsKey("value")) {
-            return new Definition.Meaning.Of(captures.get("value"));
-        }
-        return captures.containsKey("type")
-                ? new Definition.Meaning.InstanceOf(captures.get("type"))
-                : new Definition.Meaning.Own();
-    }
-
-    /** Which of several names beside each other it is; beyond all where one of them may take several items. */
-    private int place(int node) {
-        int place = 0;
-        int count = 0;
-        for (int each = tree.firstChild(tree.parent(node)); each != SyntaxTree.NONE; each = tree.nextSibling(each)) {
-            if (tree.named(each) && tree.kind(each) != tree.kind(node)) {
-                return Integer.MAX_VALUE;
-            }
-            place += tree.named(each) && each < node ? 1 : 0;
-            count += tree.named(each) ? 1 : 0;
-        }
-        return count == 1 ? Definition.Meaning.EachOf.WHOLE : place;
     }
 
     private void bindImport(LanguageFile.Binding binding, Map<String, Integer> captures) {

@@ -1,21 +1,17 @@
 package io.jenkins.plugins.secureexec.engine.validation;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Says what each expression of a tree stands for: a qualified name, a constant, or nothing that can be known. */
 final class Resolver {
-    /** Lists of lists of lists would grow without bounds. */
-    private static final int MOST_SPREAD = 64;
-
     private final SyntaxTree tree;
     private final Language language;
     private final Bindings bindings;
     private final Names names;
     private final Calls calls;
     private final Members members;
+    private final Literals literals;
     private final List<List<Value>> values;
     private final List<Bindings.Mention> imports = new ArrayList<>();
 
@@ -24,6 +20,7 @@ final class Resolver {
         this.language = language;
         this.bindings = new Bindings(tree, language, new ModulePaths(tree, language));
         this.members = new Members(language);
+        this.literals = new Literals(tree, language, this);
         this.names = new Names(tree, language, bindings, members, this::value);
         OwnFunctions own = new OwnFunctions(tree, language, bindings, this::value);
         this.calls = new Calls(tree, language, names, members, this, own, imports::add);
@@ -86,14 +83,14 @@ final class Resolver {
             case MACRO -> members.symbols(at(node, shape.function()), symbol -> symbol.marked("!"));
             case SELF -> Value.UNKNOWN;
             case SAME -> shape.value() == 0 ? value(tree.firstNamedChild(node)) : at(node, shape.value());
-            case TEXT -> text(node, shape);
+            case TEXT -> literals.text(node, shape);
             case JOIN ->
                 Combinations.fold(Operation.CONCAT, namedChildren(node)).orElse(Value.UNKNOWN);
             case BINARY -> binary(node, shape);
             case EITHER -> either(node, shape);
-            case SEQUENCE -> sequence(node);
-            case PAIRS -> pairs(node, shape);
-            case NUMBER -> number(node);
+            case SEQUENCE -> literals.sequence(node);
+            case PAIRS -> literals.pairs(node, shape);
+            case NUMBER -> literals.number(node);
             case INSTANCE -> Value.symbol(shape.symbol());
             case WORD -> Value.symbol(language.canonical(tree.text(node).strip()));
             case COMMAND -> command(at(node, shape.function()));
@@ -263,76 +260,6 @@ final class Resolver {
         }
         namedChildren(node).forEach(all::addAll);
         return all.list();
-    }
-
-    private List<Value> sequence(int node) {
-        List<Value> items = new ArrayList<>();
-        for (int child = tree.firstChild(node); child != SyntaxTree.NONE; child = tree.nextSibling(child)) {
-            if (tree.named(child) && !tree.kinds().comment(tree.kind(child))) {
-                items.addAll(items(child));
-            }
-        }
-        return List.of(new Value.Sequence(items));
-    }
-
-    /** What is no expression in a list may hold the items of another: {@code [...a]}. */
-    private List<Value> items(int child) {
-        boolean expression = language.shape(tree.kind(child)) != null || language.isName(tree.kind(child));
-        int inner = expression ? SyntaxTree.NONE : tree.firstNamedChild(child);
-        if (inner != SyntaxTree.NONE) {
-            for (Value spread : value(inner)) {
-                if (spread instanceof Value.Sequence sequence) {
-                    return sequence.items().subList(0, Math.min(sequence.items().size(), MOST_SPREAD));
-                }
-                if (spread instanceof Value.Text text && text.text().length() <= MOST_SPREAD) {
-                    return text.text()
-                            .codePoints()
-                            .<Value>mapToObj(c -> new Value.Text(Character.toString(c)))
-                            .toList();
-                }
-            }
-        }
-        List<Value> item = value(child);
-        return List.of(item.size() == 1 ? item.get(0) : new Value.Unknown());
-    }
-
-    private List<Value> pairs(int node, Shape shape) {
-        Map<String, List<Value>> known = new HashMap<>();
-        for (int child = tree.firstChild(node); child != SyntaxTree.NONE; child = tree.nextSibling(child)) {
-            int key = tree.child(child, shape.key());
-            boolean named = language.isName(tree.kind(child));
-            int copied = named || key != SyntaxTree.NONE ? SyntaxTree.NONE : tree.firstNamedChild(child);
-            if (copied != SyntaxTree.NONE && value(copied).get(0) instanceof Value.Pairs pairs) {
-                known.putAll(pairs.members());
-            }
-            List<Value> value = named ? value(child) : at(child, shape.value());
-            if ((named || key != SyntaxTree.NONE) && !value.equals(Value.UNKNOWN)) {
-                known.put(named ? language.identifier(tree.text(child)) : key(key), value);
-            }
-        }
-        return known.isEmpty() ? Value.UNKNOWN : List.of(new Value.Pairs(node, known));
-    }
-
-    private String key(int node) {
-        return language.shape(tree.kind(node)) != null && value(node).get(0) instanceof Value.Text text
-                ? text.text()
-                : language.identifier(tree.text(node));
-    }
-
-    private List<Value> text(int node, Shape shape) {
-        Alternatives texts = new Alternatives();
-        new TextLiteral(tree, shape).read(node, this::value).forEach(text -> texts.add(new Value.Text(text)));
-        return texts.list();
-    }
-
-    private List<Value> number(int node) {
-        String digits = tree.text(node).replace("_", "");
-        try {
-            return List.of(new Value.Number(Long.decode(digits)));
-        } catch (NumberFormatException e) {
-            // A float or a number in another notation: no part of any name.
-            return Value.UNKNOWN;
-        }
     }
 
     private List<Value> command(List<Value> words) {
