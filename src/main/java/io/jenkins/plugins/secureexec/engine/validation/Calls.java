@@ -15,6 +15,7 @@ final class Calls {
     private final Language language;
     private final Names names;
     private final Members members;
+    private final Lookups lookups;
     private final Resolver expressions;
     private final OwnFunctions own;
     private final Consumer<Bindings.Mention> imports;
@@ -32,6 +33,7 @@ final class Calls {
         this.language = language;
         this.names = names;
         this.members = members;
+        this.lookups = new Lookups(tree, language, names, members);
         this.expressions = expressions;
         this.own = own;
         this.imports = imports;
@@ -73,7 +75,7 @@ final class Calls {
     private List<Value> call(int node, List<Value> functions, Callee callee, List<List<Value>> arguments) {
         Operation method = language.textMethod(callee.method());
         if ((method == Operation.SEND || method == Operation.MEMBER) && !arguments.isEmpty()) {
-            return sent(node, method, callee, arguments.get(0));
+            return lookups.sent(node, method, callee.object(), callee.method(), arguments.get(0));
         }
         if (method == Operation.LIST) {
             Alternatives lists = new Alternatives().addAll(results(node, functions, arguments));
@@ -106,42 +108,6 @@ final class Calls {
         return results.list();
     }
 
-    /** What a name given to {@code send} or {@code const_get} reaches: private functions too, on any object. */
-    private List<Value> sent(int node, Operation method, Callee callee, List<Value> given) {
-        Alternatives reached = new Alternatives();
-        for (Value name : given) {
-            if (!(name instanceof Value.Text text)) {
-                reached.add(new Value.Symbol(callee.method() + unknownName(node, 0), false));
-                continue;
-            }
-            for (Value object : callee.object()) {
-                // A name in lower case is a call whose result is anything.
-                Alternatives found = new Alternatives();
-                if (object instanceof Value.Symbol of && isConstant(of.path())) {
-                    found.addAll(members.named(List.of(object), text.text()));
-                } else if (method != Operation.SEND) {
-                    found.addAll(Value.symbol(language.canonical(text.text().replace("::", "."))));
-                }
-                if (method == Operation.SEND) {
-                    found.addAll(names.lookUp(text.text(), node));
-                    if (object instanceof Value.Unknown) {
-                        found.addAll(members.named(List.of(object), text.text()));
-                    }
-                }
-                for (Value member : found.list()) {
-                    boolean called = method == Operation.SEND && member instanceof Value.Symbol;
-                    reached.add(called ? ((Value.Symbol) member).result() : member);
-                }
-            }
-        }
-        return reached.list();
-    }
-
-    /** Whether the path begins with a constant; a name that the parser made up is empty. */
-    private static boolean isConstant(String path) {
-        return !path.isEmpty() && Character.isUpperCase(path.charAt(0));
-    }
-
     private List<Value> result(int node, Value.Symbol function, List<List<Value>> arguments) {
         Operation intrinsic = language.intrinsic(function.path());
         if (intrinsic == null) {
@@ -154,19 +120,19 @@ final class Calls {
                 arguments.size() < 2
                         ? List.of(new Value.Symbol(function.path() + "(" + arguments.size() + ")", function.weak()))
                         : imported(node, function, arguments.subList(1, 2));
-            case MEMBER -> memberCall(node, function, arguments);
-            case MEMBERS -> arguments.isEmpty() ? Value.UNKNOWN : allMembers(arguments.get(0));
+            case MEMBER -> lookups.member(node, function, arguments);
+            case MEMBERS -> arguments.isEmpty() ? Value.UNKNOWN : lookups.all(arguments.get(0));
             case OBJECTS -> objects(function, arguments);
             case GLOBAL -> global(function, arguments);
-            case GETTER -> getter(function, arguments);
-            case CALLER -> caller(function, arguments);
+            case GETTER -> lookups.getter(function, arguments);
+            case CALLER -> lookups.caller(function, arguments);
             case RUNNER ->
                 List.of(givenFunctions(node) ? function.marked(Inspection.GIVEN_FUNCTIONS) : function.result());
             case STREAM ->
                 List.of(isStream(node, function, arguments) ? function.marked(Inspection.STREAM) : function.result());
             case COPY -> copy(function, arguments);
             case ARITY -> List.of(new Value.Symbol(function.path() + "(" + arguments.size() + ")", function.weak()));
-            case ENTRY -> entry(function, arguments);
+            case ENTRY -> lookups.entry(function, arguments);
             default -> Combinations.fold(intrinsic, arguments).orElseGet(() -> List.of(function.result()));
         };
     }
@@ -196,50 +162,6 @@ final class Calls {
         return modules.list();
     }
 
-    /** How a path goes on where the argument names a member that is not known. */
-    private String unknownName(int node, int index) {
-        Shape shape = language.shape(tree.kind(node));
-        int list = tree.child(node, shape.arguments());
-        int argument = list == SyntaxTree.NONE ? SyntaxTree.NONE : tree.firstNamedChild(list);
-        for (int i = 0; i < index && argument != SyntaxTree.NONE; i++) {
-            do {
-                argument = tree.nextSibling(argument);
-            } while (argument != SyntaxTree.NONE && !tree.named(argument));
-        }
-        boolean harmless = NameTemplate.of(tree, language, argument)
-                .filter(template -> !language.reserved().mayBe(template))
-                .isPresent();
-        return harmless ? "(own)" : "(?)";
-    }
-
-    private List<Value> memberCall(int node, Value.Symbol function, List<List<Value>> arguments) {
-        Alternatives found = new Alternatives();
-        for (Value name : arguments.size() < 2 ? Value.UNKNOWN : arguments.get(1)) {
-            if (name instanceof Value.Text text) {
-                found.addAll(members.named(arguments.get(0), text.text()));
-            } else {
-                found.add(new Value.Symbol(function.path() + unknownName(node, 1), function.weak()));
-                found.addAll(arguments.isEmpty() ? List.of() : members.named(arguments.get(0), "[?]"));
-            }
-        }
-        return found.list();
-    }
-
-    private List<Value> allMembers(List<Value> objects) {
-        Alternatives all = new Alternatives().addAll(members.named(objects, "[all]"));
-        for (Value object : objects) {
-            if (object instanceof Value.Pairs pairs) {
-                List<Value> values =
-                        pairs.members().values().stream().flatMap(List::stream).toList();
-                all.add(new Value.Sequence(values));
-                all.add(new Value.Sequence(values.stream()
-                        .<Value>map(value -> new Value.Sequence(List.of(new Value.Unknown(), value)))
-                        .toList()));
-            }
-        }
-        return all.list();
-    }
-
     private static List<Value> objects(Value.Symbol function, List<List<Value>> arguments) {
         Alternatives objects = new Alternatives().add(function.result());
         arguments.stream()
@@ -247,33 +169,6 @@ final class Calls {
                 .filter(value -> !(value instanceof Value.Text))
                 .forEach(objects::add);
         return objects.list();
-    }
-
-    private List<Value> getter(Value.Symbol function, List<List<Value>> arguments) {
-        Alternatives found = new Alternatives();
-        for (List<Value> argument : arguments.isEmpty() ? List.of(Value.UNKNOWN) : arguments) {
-            argument.forEach(name -> found.add(fetched(function, name)));
-        }
-        return found.list();
-    }
-
-    private List<Value> caller(Value.Symbol function, List<List<Value>> arguments) {
-        Alternatives found = new Alternatives();
-        for (Value name : arguments.isEmpty() ? Value.UNKNOWN : arguments.get(0)) {
-            found.add(fetched(function, name));
-        }
-        // The method may be one that takes a name, too.
-        arguments.stream()
-                .skip(1)
-                .flatMap(List::stream)
-                .filter(Value.Text.class::isInstance)
-                .forEach(name -> found.add(fetched(function, name)));
-        return found.list();
-    }
-
-    private static Value fetched(Value.Symbol function, Value name) {
-        return new Value.Symbol(
-                name instanceof Value.Text text ? "?." + text.text() : function.path() + "(?)", function.weak());
     }
 
     private boolean givenFunctions(int node) {
@@ -306,13 +201,5 @@ final class Calls {
         String written = function.path().substring(0, function.path().lastIndexOf('.')) + ".dump()";
         boolean copied = arguments.size() == 1 && arguments.get(0).equals(Value.symbol(written));
         return List.of(copied ? function.marked("(copy)") : function.result());
-    }
-
-    private List<Value> entry(Value.Symbol function, List<List<Value>> arguments) {
-        Alternatives entries = new Alternatives();
-        for (Value name : arguments.isEmpty() ? Value.UNKNOWN : arguments.get(0)) {
-            entries.add(name instanceof Value.Text text ? function.member(text.text()) : function.marked("(?)"));
-        }
-        return entries.list();
     }
 }
