@@ -42,7 +42,7 @@ final class Bindings {
         this.scopes = new Scope[tree.size()];
         enclose();
         for (int node = 0; node < tree.size(); node++) {
-            language.bindings().match(tree, node, this::bind);
+            language.queries().bindings().match(tree, node, this::bind);
         }
     }
 

@@ -24,7 +24,7 @@ final class Exceptions {
     }
 
     boolean cover(Rule rule, int node) {
-        List<Pattern> patterns = language.except(rule);
+        List<Pattern> patterns = language.queries().exceptions(rule);
         int above = patterns.isEmpty() ? SyntaxTree.NONE : node;
         for (int level = 0; level < LEVELS && above != SyntaxTree.NONE; level++) {
             for (Pattern pattern : patterns) {

@@ -146,7 +146,7 @@ final class Inspection {
 
     private void inspect(int node) {
         int at = node;
-        language.ruleQueries().match(tree, node, (rule, captures) -> query(rule, captures, at));
+        language.queries().rules().match(tree, node, (rule, captures) -> query(rule, captures, at));
         Shape shape = language.shape(tree.kind(node));
         if (shape == null && !language.isName(tree.kind(node))) {
             return;

@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** A language's data, checked against its grammar and turned into numbers. Immutable; shared by all threads. */
 final class Language implements AutoCloseable {
@@ -22,9 +21,6 @@ final class Language implements AutoCloseable {
     private final Map<Integer, Destructuring.Step> steps = new HashMap<>();
     private final Map<Integer, Integer> importPrefixes = new HashMap<>();
     private final boolean[] tokens;
-    private final Queries<LanguageFile.Binding> bindings;
-    private final Queries<Rule> ruleQueries;
-    private final Queries<LanguageFile.Use> listUses;
     private final Set<String> roots;
     private final Places spaces;
     private final Shell shell;
@@ -32,8 +28,7 @@ final class Language implements AutoCloseable {
     private final Reserved reserved;
     private final Subjects subjects;
     private final TextType textType;
-    private final Map<String, Pattern> requirements = new HashMap<>();
-    private final Map<String, List<Pattern>> except = new HashMap<>();
+    private final LanguageQueries queries;
     private final Set<Integer> assignedFields = new HashSet<>();
     private final Map<Integer, Integer> bodies = new HashMap<>();
     private final Map<Integer, String> implicit = new HashMap<>();
@@ -50,9 +45,7 @@ final class Language implements AutoCloseable {
         tokens = new boolean[kinds.count()];
         notReferences = new Places(kinds);
         spaces = new Places(kinds);
-        bindings = new Queries<>(kinds);
-        ruleQueries = new Queries<>(kinds);
-        listUses = new Queries<>(kinds);
+        queries = new LanguageQueries(file, kinds);
         roots = Set.copyOf(file.roots());
         shell = file.commands() == null ? null : new Shell(file, kinds);
         gaps = new Gaps(file.gaps());
@@ -76,25 +69,6 @@ final class Language implements AutoCloseable {
                         new Destructuring.Step(
                                 part.step(), optionalField(part.key()), optionalField(part.otherwise()))));
         file.importPrefixes().forEach((kind, field) -> importPrefixes.put(kinds.kind(kind), kinds.field(field)));
-        file.bindings().forEach(b -> bindings.add(new PatternParser(b.query(), kinds).parse(), b));
-        lists().forEach(use -> listUses.add(new PatternParser(use.query(), kinds).parse(), use));
-        file.rules().stream()
-                .flatMap(rule -> Stream.concat(rule.onlyWith().stream(), rule.alsoWith().stream()))
-                .forEach(query -> requirements.put(query, new PatternParser(query, kinds).parse()));
-        file.rules().forEach(rule -> except.put(rule.id(), patterns(rule.except(), kinds)));
-        file.rules()
-                .forEach(rule -> rule.queries()
-                        .forEach(query -> ruleQueries.add(new PatternParser(query, kinds).parse(), rule)));
-    }
-
-    private List<LanguageFile.Use> lists() {
-        return file.lists() == null ? List.of() : file.lists().uses();
-    }
-
-    private static List<Pattern> patterns(List<String> queries, Kinds kinds) {
-        return queries.stream()
-                .map(query -> new PatternParser(query, kinds).parse())
-                .toList();
     }
 
     private int optionalField(@CheckForNull String field) {
@@ -135,38 +109,19 @@ final class Language implements AutoCloseable {
         return file.preprocessed();
     }
 
-    Queries<LanguageFile.Binding> bindings() {
-        return bindings;
-    }
-
     /** Where its strings may hold code; null where they do not. */
     @CheckForNull
     LanguageFile.Examples examples() {
         return file.examples();
     }
 
-    Queries<Rule> ruleQueries() {
-        return ruleQueries;
-    }
-
-    /** Where a list stays as it is. */
-    Queries<LanguageFile.Use> listUses() {
-        return listUses;
+    LanguageQueries queries() {
+        return queries;
     }
 
     /** Whether the method gives a block the items of the list that it is called on. */
     boolean givesItems(String method) {
         return file.lists() != null && file.lists().gives().contains(method);
-    }
-
-    /** The query, which a rule of the language needs to match somewhere in a file. */
-    Pattern requirement(String query) {
-        return requirements.get(query);
-    }
-
-    /** Within what the rule finds nothing. */
-    List<Pattern> except(Rule rule) {
-        return except.getOrDefault(rule.id(), List.of());
     }
 
     /** Null where the language is no shell. */

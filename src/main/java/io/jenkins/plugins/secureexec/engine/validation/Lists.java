@@ -138,7 +138,8 @@ final class Lists {
         boolean[] found = {false};
         int above = tree.parent(node);
         for (int level = 0; level < LEVELS && above != SyntaxTree.NONE && !found[0]; level++) {
-            language.listUses()
+            language.queries()
+                    .listUses()
                     .match(
                             tree,
                             above,

@@ -46,7 +46,7 @@ final class Requirements {
     }
 
     private Found look(String query) {
-        Pattern pattern = language.requirement(query);
+        Pattern pattern = language.queries().requirement(query);
         Set<String> texts = new HashSet<>();
         Set<String> symbols = new HashSet<>();
         boolean[] asItIs = {false};
