@@ -107,7 +107,7 @@ final class Names {
 
     /** Those that rules are about must not be lost past the limit. Few are taken as they come, which costs nothing. */
     private Comparator<String> order(Scope scope) {
-        return scope.opened().size() > Alternatives.LIMIT ? language.subjects() : (one, other) -> 0;
+        return scope.opened().size() > Alternatives.LIMIT ? language.subjects().order() : (one, other) -> 0;
     }
 
     /** What the name stands for in any of the scopes around: a field that a local variable hides is reached by `this`. */

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Puts qualified names in order: those that rules write out, those in modules of which they leave the name open, others. */
-final class Subjects implements Comparator<String> {
+final class Subjects {
     /** With what they begin with: a rule about a method is one about its class. */
     private final Set<String> names = new HashSet<>();
 
@@ -38,9 +38,9 @@ final class Subjects implements Comparator<String> {
         return name.substring(0, name.lastIndexOf('.') + 1);
     }
 
-    @Override
-    public int compare(String one, String other) {
-        return Integer.compare(distance(one), distance(other));
+    /** What rules are about comes first. */
+    Comparator<String> order() {
+        return Comparator.comparingInt(this::distance);
     }
 
     private int distance(String name) {
