@@ -27,8 +27,8 @@ public final class ValidatorSpeed {
 
     private static final int FILE = 50_000;
     private static final int WARM_UP_BYTES = 2_000_000;
-    /** Where Debian puts the standard libraries and scripts of the tools that the tests need. */
-    private static final Path ORDINARY = Path.of("/usr");
+    /** Where Debian puts the standard libraries and scripts of the tools that the tests need; and the project itself. */
+    private static final List<Path> ORDINARY = List.of(Path.of("/usr"), Path.of("src/main"));
 
     private static final int ORDINARY_TEXTS = 20;
     /** Leaves the parser's work alone to be measured. */
@@ -51,8 +51,8 @@ public final class ValidatorSpeed {
     public static void main(String[] arguments) throws Exception {
         List<String> languages = arguments.length == 0 ? Cases.languages() : List.of(arguments);
         System.out.println("| validating | 2 KB: ms | tree | parser alone | 50 KB: MB/s | tree | parser alone "
-                + "| ordinary 50 KB: MB/s | slowest | parser alone |");
-        System.out.println("|---|---|---|---|---|---|---|---|---|---|");
+                + "| ordinary 2 KB: ms | ordinary 50 KB: MB/s | slowest | parser alone |");
+        System.out.println("|---|---|---|---|---|---|---|---|---|---|---|");
         try (SecurityValidator validator =
                 SecurityValidator.open(ValidatorConfiguration.defaults().withMaxCodeSize(2 * FILE))) {
             for (String language : languages) {
@@ -82,36 +82,60 @@ public final class ValidatorSpeed {
         }
     }
 
-    /** The median of several texts, the slowest of them, and what the parser does with the median's. */
+    /** The medians of several snippets and texts, the slowest text, and what the parser does with the median's. */
     private static String ordinary(SecurityValidator validator, String language) throws Exception {
-        List<Measured> measured = new ArrayList<>();
-        for (byte[] code : ordinaryCode(LanguageCatalog.builtIn().get(language).file())) {
-            measured.add(measure(validator, language, code, 5));
+        List<Path> files = ordinaryFiles(LanguageCatalog.builtIn().get(language).file());
+        List<byte[]> snippets = new ArrayList<>();
+        for (Path file : files) {
+            if (Files.size(file) > SNIPPET * 3 / 4 && Files.size(file) < SNIPPET * 5 / 4) {
+                snippets.add(Files.readAllBytes(file));
+            }
         }
-        if (measured.isEmpty()) {
-            return " | | |";
+        List<Measured> small = measure(validator, language, spread(snippets));
+        List<Measured> large = measure(validator, language, spread(texts(files)));
+        if (small.isEmpty() || large.isEmpty()) {
+            return " | | | |";
         }
-        measured.sort(Comparator.comparingDouble(each -> each.megabytesPerSecond(each.whole())));
-        Measured median = measured.get(measured.size() / 2);
-        Measured slowest = measured.get(0);
+        Measured snippet = small.get(small.size() / 2);
+        Measured text = large.get(large.size() / 2);
+        Measured slowest = large.get(large.size() - 1);
         return String.format(
                 Locale.ROOT,
-                " %.2f | %.2f | %.2f |",
-                median.megabytesPerSecond(median.whole()),
+                " %.2f | %.2f | %.2f | %.2f |",
+                snippet.milliseconds(snippet.whole()),
+                text.megabytesPerSecond(text.whole()),
                 slowest.megabytesPerSecond(slowest.whole()),
-                median.megabytesPerSecond(median.parser()));
+                text.megabytesPerSecond(text.parser()));
     }
 
-    /** The machine's source files one after another, in texts of some 50 KB, spread over all that there are. */
-    private static List<byte[]> ordinaryCode(String likeThis) throws Exception {
-        String suffix = likeThis.substring(likeThis.lastIndexOf('.'));
-        List<Path> files;
-        try (Stream<Path> all = Files.walk(ORDINARY)) {
-            files = all.filter(file -> file.toString().endsWith(suffix))
-                    .filter(file -> Files.isRegularFile(file) && file.toFile().length() < FILE)
-                    .sorted()
-                    .toList();
+    /** The fastest for its size first. */
+    private static List<Measured> measure(SecurityValidator validator, String language, List<byte[]> codes)
+            throws Exception {
+        List<Measured> measured = new ArrayList<>();
+        for (byte[] code : codes) {
+            measured.add(measure(validator, language, code, 5));
         }
+        measured.sort(Comparator.comparingDouble(each -> -each.megabytesPerSecond(each.whole())));
+        return measured;
+    }
+
+    private static List<Path> ordinaryFiles(String likeThis) throws Exception {
+        String suffix = likeThis.substring(likeThis.lastIndexOf('.'));
+        List<Path> files = new ArrayList<>();
+        for (Path root : ORDINARY) {
+            try (Stream<Path> all = Files.walk(root)) {
+                all.filter(file -> file.toString().endsWith(suffix))
+                        .filter(file ->
+                                Files.isRegularFile(file) && file.toFile().length() < FILE)
+                        .sorted()
+                        .forEach(files::add);
+            }
+        }
+        return files;
+    }
+
+    /** The files one after another, in texts of some 50 KB. */
+    private static List<byte[]> texts(List<Path> files) throws Exception {
         List<byte[]> texts = new ArrayList<>();
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         for (Path file : files) {
@@ -122,10 +146,15 @@ public final class ValidatorSpeed {
                 text.reset();
             }
         }
-        int step = Math.max(1, texts.size() / ORDINARY_TEXTS);
-        return IntStream.range(0, texts.size())
+        return texts;
+    }
+
+    /** Some, from all over. */
+    private static List<byte[]> spread(List<byte[]> codes) {
+        int step = Math.max(1, codes.size() / ORDINARY_TEXTS);
+        return IntStream.range(0, codes.size())
                 .filter(i -> i % step == 0)
-                .mapToObj(texts::get)
+                .mapToObj(codes::get)
                 .toList();
     }
 
