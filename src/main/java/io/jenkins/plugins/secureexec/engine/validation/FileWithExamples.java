@@ -2,6 +2,7 @@ package io.jenkins.plugins.secureexec.engine.validation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A file and behind it the examples of its strings, where they see what the file defines, as they do when they run; those
@@ -9,18 +10,20 @@ import java.util.List;
  */
 final class FileWithExamples {
     private static final String INDENT = "  ";
+    /** Ends a line as well, of which there must be as many as places count. */
+    private static final Pattern LONE_RETURN = Pattern.compile("\r(?!\n)");
 
     private final StringBuilder text;
     private final int lines;
     /** Where the lines behind the file come from, those that begin a scope being nobody's. */
-    private final List<Examples.Example> origins = new ArrayList<>();
+    private final List<SourceText.Position> origins = new ArrayList<>();
 
     FileWithExamples(String file, List<List<Examples.Example>> examples, String scope) {
-        text = new StringBuilder(file).append('\n');
+        text = new StringBuilder(LONE_RETURN.matcher(file).replaceAll("\n")).append('\n');
         lines = (int) text.chars().filter(c -> c == '\n').count();
         for (List<Examples.Example> ofString : examples) {
             text.append(scope).append('\n');
-            scope.lines().forEach(line -> origins.add(new Examples.Example("", 0, 0)));
+            scope.lines().forEach(line -> origins.add(new SourceText.Position(1, 0)));
             ofString.forEach(this::append);
         }
     }
@@ -29,7 +32,7 @@ final class FileWithExamples {
         String[] code = example.code().split("\n");
         for (int i = 0; i < code.length; i++) {
             text.append(INDENT).append(code[i]).append('\n');
-            origins.add(new Examples.Example("", example.line() + i, example.column()));
+            origins.add(new SourceText.Position(example.line() + i + 1, example.column()));
         }
     }
 
@@ -39,11 +42,10 @@ final class FileWithExamples {
 
     /** Where in the file it is that has this place here. */
     SourceText.Position inFile(SourceText.Position here) {
-        if (here.line() <= lines) {
+        if (here.line() <= lines || origins.isEmpty()) {
             return here;
         }
-        Examples.Example origin = origins.get(Math.min(here.line() - lines, origins.size()) - 1);
-        return new SourceText.Position(
-                origin.line() + 1, Math.max(1, origin.column() + here.column() - INDENT.length()));
+        SourceText.Position origin = origins.get(Math.min(here.line() - lines, origins.size()) - 1);
+        return new SourceText.Position(origin.line(), Math.max(1, origin.column() + here.column() - INDENT.length()));
     }
 }
