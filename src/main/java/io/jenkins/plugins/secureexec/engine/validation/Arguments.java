@@ -15,16 +15,15 @@ final class Arguments {
     private final SyntaxTree tree;
     private final Language language;
     private final Bindings bindings;
-    /** Filled when it is asked for. */
-    private final Map<String, List<Integer>> uses = new HashMap<>();
-
+    private final Mentions mentions;
     private final Map<Integer, List<Integer>> usesOf = new HashMap<>();
     private final Map<Integer, Boolean> seesAll = new HashMap<>();
 
-    Arguments(SyntaxTree tree, Language language, Bindings bindings) {
+    Arguments(SyntaxTree tree, Language language, Bindings bindings, Mentions mentions) {
         this.tree = tree;
         this.language = language;
         this.bindings = bindings;
+        this.mentions = mentions;
     }
 
     /** The arguments at the parameter's place in all calls; {@link SyntaxTree#NONE} among them where there may be others. */
@@ -113,21 +112,9 @@ final class Arguments {
 
     /** The references that mean the function of this name. */
     private List<Integer> uses(Integer name) {
-        if (uses.isEmpty()) {
-            bindings.functions().values().forEach(each -> uses.put(text(each), new ArrayList<>()));
-            bindings.itself().values().forEach(each -> uses.put(text(each), new ArrayList<>()));
-            for (int node = 0; node < tree.size(); node++) {
-                if (language.isName(tree.kind(node)) && !bindings.defines(node)) {
-                    List<Integer> ofName = uses.get(text(node));
-                    if (ofName != null) {
-                        ofName.add(node);
-                    }
-                }
-            }
-        }
         String text = text(name);
-        return uses.get(text).stream()
-                .filter(use -> means(use, text, name))
+        return mentions.of(text).stream()
+                .filter(use -> !bindings.defines(use) && means(use, text, name))
                 .limit(MOST_CALLS + 1) // one too many tells that there are more
                 .toList();
     }

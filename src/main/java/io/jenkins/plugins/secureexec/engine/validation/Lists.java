@@ -1,6 +1,5 @@
 package io.jenkins.plugins.secureexec.engine.validation;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,15 +18,14 @@ final class Lists {
     private final Language language;
     private final Bindings bindings;
     private final IntFunction<List<Value>> valueOf;
-    /** Filled when it is asked for. */
-    private final Map<String, List<Integer>> mentions = new HashMap<>();
-
+    private final Mentions mentions;
     private final Map<String, Boolean> unchanged = new HashMap<>();
 
-    Lists(SyntaxTree tree, Language language, Bindings bindings, IntFunction<List<Value>> valueOf) {
+    Lists(SyntaxTree tree, Language language, Bindings bindings, Mentions mentions, IntFunction<List<Value>> valueOf) {
         this.tree = tree;
         this.language = language;
         this.bindings = bindings;
+        this.mentions = mentions;
         this.valueOf = valueOf;
     }
 
@@ -60,7 +58,7 @@ final class Lists {
             return false;
         }
         if (language.isName(tree.kind(node))) {
-            return unchanged.computeIfAbsent(tree.text(node), this::isUnchanged);
+            return unchanged.computeIfAbsent(language.identifier(tree.text(node)), this::isUnchanged);
         }
         if (shape == null) {
             return false;
@@ -108,21 +106,9 @@ final class Lists {
 
     /** Whether it is frozen wherever it is defined, or else nothing is done with it that could change it. */
     private boolean isUnchanged(String name) {
-        List<Integer> all = mentions(name);
+        List<Integer> all = mentions.of(name);
         boolean frozen = all.stream().filter(bindings::defines).allMatch(node -> isAt(node, true));
         return frozen || all.stream().allMatch(node -> bindings.defines(node) || isAt(node, false));
-    }
-
-    private List<Integer> mentions(String name) {
-        if (mentions.isEmpty()) {
-            for (int node = 0; node < tree.size(); node++) {
-                if (language.isName(tree.kind(node))) {
-                    mentions.computeIfAbsent(tree.text(node), text -> new ArrayList<>())
-                            .add(node);
-                }
-            }
-        }
-        return mentions.getOrDefault(name, List.of());
     }
 
     /** Whether it is one of the names, and none that the author gives a meaning of their own. */

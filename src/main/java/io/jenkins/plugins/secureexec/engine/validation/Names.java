@@ -29,9 +29,10 @@ final class Names {
         this.bindings = bindings;
         this.valueOf = valueOf;
         this.members = members;
-        this.arguments = new Arguments(tree, language, bindings);
+        Mentions mentions = new Mentions(tree, language);
+        this.arguments = new Arguments(tree, language, bindings, mentions);
         this.shadowing = new Shadowing(tree, language, bindings);
-        this.lists = new Lists(tree, language, bindings, valueOf);
+        this.lists = new Lists(tree, language, bindings, mentions, valueOf);
     }
 
     /** Whether a chain of definitions was given up on. */
