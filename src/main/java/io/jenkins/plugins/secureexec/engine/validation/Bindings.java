@@ -120,42 +120,42 @@ final class Bindings {
         return exposed.get(node);
     }
 
-    private void bind(LanguageFile.Binding binding, Map<String, Integer> captures) {
-        if (captures.containsKey("global")) {
+    private void bind(LanguageFile.Binding binding, Captures captures) {
+        if (captures.has("global")) {
             scopes[captures.get("global")].markGlobal(text(captures.get("global")));
             definingNames.set(captures.get("global"));
-        } else if (captures.containsKey("delete")) {
+        } else if (captures.has("delete")) {
             scopes[captures.get("delete")].delete(text(captures.get("delete")));
-        } else if (captures.containsKey("called")) {
+        } else if (captures.has("called")) {
             functions.put(captures.get("function"), captures.get("called"));
             named.put(captures.get("called"), captures.get("function"));
-        } else if (captures.containsKey("returned")) {
+        } else if (captures.has("returned")) {
             int function = scopes[captures.get("returned")].function().node();
             returns.put(captures.get("returned"), function);
             returned.computeIfAbsent(function, key -> new ArrayList<>()).add(captures.get("returned"));
-        } else if (captures.containsKey("itself")) {
+        } else if (captures.has("itself")) {
             itself.put(captures.get("function"), captures.get("itself"));
-            define(binding, Map.of("name", captures.get("itself")), new Definition.Meaning.Own());
-        } else if (captures.containsKey("exposed")) {
+            define("name", new Definition(captures.get("itself"), new Definition.Meaning.Own(), binding.space()));
+        } else if (captures.has("exposed")) {
             exposed.set(captures.get("exposed"));
-        } else if (captures.containsKey("foreign")) {
+        } else if (captures.has("foreign")) {
             foreign.set(captures.get("foreign"));
-        } else if (captures.containsKey("declared")) {
+        } else if (captures.has("declared")) {
             int declared = captures.get("declared");
             definingNames.set(declared, !foreign.get(declared));
-        } else if (captures.containsKey("announced")) {
+        } else if (captures.has("announced")) {
             int announced = captures.get("announced");
             definingNames.set(announced, !scopes[announced].isRun() && !foreign.get(announced));
-        } else if (captures.containsKey("import")) {
+        } else if (captures.has("import")) {
             bindImport(binding, captures);
-        } else if (captures.containsKey("module")) {
+        } else if (captures.has("module")) {
             bindMember(binding, captures);
         } else {
             define(binding, captures, meanings.of(binding, captures));
         }
     }
 
-    private void bindImport(LanguageFile.Binding binding, Map<String, Integer> captures) {
+    private void bindImport(LanguageFile.Binding binding, Captures captures) {
         int node = captures.get("import");
         String path = paths.path(node);
         mention(node, path);
@@ -183,11 +183,11 @@ final class Bindings {
         return Math.max(path.lastIndexOf('/'), path.lastIndexOf('.')) + 1;
     }
 
-    private void bindMember(LanguageFile.Binding binding, Map<String, Integer> captures) {
+    private void bindMember(LanguageFile.Binding binding, Captures captures) {
         int node = captures.get("module");
         String module = paths.path(node);
         mention(node, module);
-        if (captures.containsKey("all")) {
+        if (captures.has("all")) {
             scopes[captures.get("all")].open(module);
             return;
         }
@@ -211,11 +211,11 @@ final class Bindings {
         }
     }
 
-    private static boolean hasName(Map<String, Integer> captures) {
-        return captures.containsKey("name") || captures.containsKey("outer") || captures.containsKey("hoisted");
+    private static boolean hasName(Captures captures) {
+        return captures.has("name") || captures.has("outer") || captures.has("hoisted");
     }
 
-    private void define(LanguageFile.Binding binding, Map<String, Integer> captures, Definition.Meaning meaning) {
+    private void define(LanguageFile.Binding binding, Captures captures, Definition.Meaning meaning) {
         captures.forEach((capture, node) -> {
             Definition definition = new Definition(node, meaning, binding.space());
             switch (capture) {

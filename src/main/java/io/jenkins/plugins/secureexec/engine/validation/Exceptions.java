@@ -1,7 +1,6 @@
 package io.jenkins.plugins.secureexec.engine.validation;
 
 import java.util.List;
-import java.util.Map;
 
 /** Where a rule finds nothing though it hits: {@link Rule#except()}. */
 final class Exceptions {
@@ -42,15 +41,15 @@ final class Exceptions {
         return false;
     }
 
-    private boolean holds(Rule rule, Map<String, Integer> captures) {
-        Integer text = captures.get("text");
-        Integer known = captures.get("known");
-        return (text == null
+    private boolean holds(Rule rule, Captures captures) {
+        int text = captures.get("text");
+        int known = captures.get("known");
+        return (text == SyntaxTree.NONE
                         || resolver.value(text).stream()
                                 .allMatch(value -> value instanceof Value.Text constant
                                         && rule.text().match(constant.text())))
-                && (known == null || isKnown(rule, resolver.value(known)))
-                && (!captures.containsKey("from") || alike(captures.get("from"), captures.get("to")));
+                && (known == SyntaxTree.NONE || isKnown(rule, resolver.value(known)))
+                && (!captures.has("from") || alike(captures.get("from"), captures.get("to")));
     }
 
     /** Another definition of a name, of which nothing is known, may be the same one once more. */

@@ -223,38 +223,38 @@ final class Inspection {
                 .filter(requirements::metFor);
     }
 
-    private void query(Rule rule, Map<String, Integer> captures, int matched) {
+    private void query(Rule rule, Captures captures, int matched) {
         int place = captures.getOrDefault("here", matched);
         if (!rules.has(rule) || beyond(rule.firstLines(), tree.from(place))) {
             return;
         }
-        Integer constant = captures.get("constant");
-        if (constant != null && resolver.value(constant).stream().noneMatch(language.textType()::isText)) {
+        int constant = captures.get("constant");
+        if (constant != SyntaxTree.NONE && resolver.value(constant).stream().noneMatch(language.textType()::isText)) {
             return;
         }
-        Integer perhaps = captures.get("perhaps");
-        if (perhaps != null && !language.textType().mayBe(resolver.value(perhaps))) {
+        int perhaps = captures.get("perhaps");
+        if (perhaps != SyntaxTree.NONE && !language.textType().mayBe(resolver.value(perhaps))) {
             return;
         }
-        Integer unknown = captures.get("unknown");
-        if (unknown != null && resolver.value(unknown).stream().allMatch(Value.Text.class::isInstance)) {
+        int unknown = captures.get("unknown");
+        if (unknown != SyntaxTree.NONE && resolver.value(unknown).stream().allMatch(Value.Text.class::isInstance)) {
             return;
         }
-        Integer method = captures.get("method");
-        if (method != null && !concerns(rule, "#" + tree.text(method))) {
+        int method = captures.get("method");
+        if (method != SyntaxTree.NONE && !concerns(rule, "#" + tree.text(method))) {
             return;
         }
-        Integer about = captures.getOrDefault("text", captures.get("symbol"));
-        if (about == null) {
+        int about = captures.getOrDefault("text", captures.get("symbol"));
+        if (about == SyntaxTree.NONE) {
             if (requirements.metFor(rule)) {
                 findings.add(rule, tree.text(place), tree.from(place));
             }
             return;
         }
-        Integer callee = captures.get("callee");
-        for (String text : captures.containsKey("symbol") ? resolver.symbols(about) : texts(about)) {
-            boolean own =
-                    callee != null && resolver.symbols(callee).stream().anyMatch(path -> path.startsWith(text + "."));
+        int callee = captures.get("callee");
+        for (String text : captures.has("symbol") ? resolver.symbols(about) : texts(about)) {
+            boolean own = callee != SyntaxTree.NONE
+                    && resolver.symbols(callee).stream().anyMatch(path -> path.startsWith(text + "."));
             if (concerns(rule, text)
                     && !own
                     && requirements.metFor(rule)) { // what takes a look at the whole file, last

@@ -131,7 +131,7 @@ final class Lists {
                             above,
                             (use, captures) -> found[0] |= use.freezes() == freezing
                                     && captures.get("list") == node
-                                    && (!captures.containsKey("by") || isNamed(captures.get("by"), use.by())));
+                                    && (!captures.has("by") || isNamed(captures.get("by"), use.by())));
             above = tree.parent(above);
         }
         return found[0];

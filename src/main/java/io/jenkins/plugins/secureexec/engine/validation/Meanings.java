@@ -1,33 +1,31 @@
 package io.jenkins.plugins.secureexec.engine.validation;
 
-import java.util.Map;
-
 /** Says what a binding gives the names that it binds. */
 record Meanings(SyntaxTree tree) {
 
-    Definition.Meaning of(LanguageFile.Binding binding, Map<String, Integer> captures) {
+    Definition.Meaning of(LanguageFile.Binding binding, Captures captures) {
         if (binding.means() != null) {
             return new Definition.Meaning.Imported(binding.means());
         }
-        if (captures.containsKey("key")) {
+        if (captures.has("key")) {
             return new Definition.Meaning.MemberOf(captures.get("value"), captures.get("key"));
         }
-        if (captures.containsKey("items")) {
+        if (captures.has("items")) {
             return new Definition.Meaning.ItemOf(
                     new Definition.Meaning.Of(captures.get("items")), Definition.Meaning.ItemOf.ANY);
         }
-        if (captures.containsKey("each")) {
-            int by = captures.getOrDefault("by", SyntaxTree.NONE);
+        if (captures.has("each")) {
+            int by = captures.get("by");
             int place = by == SyntaxTree.NONE ? Definition.Meaning.EachOf.WHOLE : place(captures.get("name"));
             return new Definition.Meaning.EachOf(captures.get("each"), by, place);
         }
-        if (captures.containsKey("parameter")) {
+        if (captures.has("parameter")) {
             return new Definition.Meaning.Parameter(captures.get("parameter"));
         }
-        if (captures.containsKey("value")) {
+        if (captures.has("value")) {
             return new Definition.Meaning.Of(captures.get("value"));
         }
-        return captures.containsKey("type")
+        return captures.has("type")
                 ? new Definition.Meaning.InstanceOf(captures.get("type"))
                 : new Definition.Meaning.Own();
     }

@@ -1,8 +1,6 @@
 package io.jenkins.plugins.secureexec.engine.validation;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -41,32 +39,15 @@ final class Pattern {
         this.anchored = anchored;
     }
 
-    /** A node that was captured after others; most of what is begun does not match, and never takes a table. */
-    private record Captured(Captured before, List<String> names, int node) {
-        Map<String, Integer> toMap() {
-            if (before == null && names.size() <= 1) {
-                return names.isEmpty() ? Map.of() : Map.of(names.get(0), node);
-            }
-            Map<String, Integer> all = new HashMap<>();
-            for (Captured each = this; each != null; each = each.before) {
-                for (String name : each.names) {
-                    all.putIfAbsent(name, each.node); // the last one of a name counts
-                }
-            }
-            return all;
-        }
-    }
-
     /** Of the node that it begins at, or {@link Kinds#ANY}. */
     IntStream kinds() {
         return IntStream.of(kinds);
     }
 
     /** Every way in which the pattern matches at the node. */
-    void match(SyntaxTree tree, int node, Consumer<Map<String, Integer>> found) {
+    void match(SyntaxTree tree, int node, Consumer<Captures> found) {
         if (fits(tree, node)) {
-            Captured captured = new Captured(null, captures, node);
-            matchChildren(tree, node, 0, tree.firstChild(node), captured, all -> found.accept(all.toMap()));
+            matchChildren(tree, node, 0, tree.firstChild(node), Captures.at(node, captures), found);
         }
     }
 
@@ -115,7 +96,7 @@ final class Pattern {
 
     /** The remaining child patterns must match later and later children; each choice is tried. */
     private void matchChildren(
-            SyntaxTree tree, int node, int index, int start, Captured sofar, Consumer<Captured> found) {
+            SyntaxTree tree, int node, int index, int start, Captures sofar, Consumer<Captures> found) {
         if (index == children.size()) {
             found.accept(sofar);
             return;
@@ -127,7 +108,7 @@ final class Pattern {
             }
             if (wanted.fits(tree, child)) {
                 int next = tree.nextSibling(child);
-                Captured with = wanted.captures.isEmpty() ? sofar : new Captured(sofar, wanted.captures, child);
+                Captures with = sofar.and(child, wanted.captures);
                 wanted.matchChildren(
                         tree,
                         child,

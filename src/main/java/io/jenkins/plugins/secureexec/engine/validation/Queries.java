@@ -2,7 +2,6 @@ package io.jenkins.plugins.secureexec.engine.validation;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiConsumer;
 
 /** Patterns with what they stand for, sorted by the kind of node that they begin at. */
@@ -27,7 +26,7 @@ final class Queries<T> {
         });
     }
 
-    void match(SyntaxTree tree, int node, BiConsumer<T, Map<String, Integer>> found) {
+    void match(SyntaxTree tree, int node, BiConsumer<T, Captures> found) {
         List<Entry<T>> entries = byKind.get(tree.kind(node));
         for (int i = 0; i < entries.size(); i++) { // without an iterator: most kinds have no entry
             Entry<T> entry = entries.get(i);

@@ -53,13 +53,13 @@ final class Requirements {
         pattern.kinds()
                 .forEach(kind -> nodesOf(kind)
                         .forEach(node -> pattern.match(tree, node, captures -> {
-                            Integer constant = captures.get("constant");
-                            if (captures.containsKey("symbol")) {
+                            int constant = captures.get("constant");
+                            if (captures.has("symbol")) {
                                 symbols.addAll(resolver.symbols(captures.get("symbol")));
-                            } else if (captures.containsKey("text")) {
+                            } else if (captures.has("text")) {
                                 texts.add(tree.text(captures.get("text")));
                             } else {
-                                asItIs[0] |= constant == null
+                                asItIs[0] |= constant == SyntaxTree.NONE
                                         || resolver.value(constant).stream().anyMatch(language.textType()::isText);
                             }
                         })));
