@@ -145,6 +145,6 @@ final class Arguments {
     }
 
     private String text(int node) {
-        return language.identifier(tree.text(node));
+        return language.spelling().identifier(tree.text(node));
     }
 }

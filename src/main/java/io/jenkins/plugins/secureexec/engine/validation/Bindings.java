@@ -193,7 +193,7 @@ final class Bindings {
         }
         int member = captures.get("member");
         String local = paths.constant(member);
-        String path = language.canonical(module + "." + local);
+        String path = language.spelling().canonical(module + "." + local);
         members.add(new Mention(member, path));
         definingNames.set(member);
         if (hasName(captures)) {
@@ -274,6 +274,6 @@ final class Bindings {
     }
 
     private String text(int node) {
-        return language.identifier(tree.text(node));
+        return language.spelling().identifier(tree.text(node));
     }
 }

@@ -112,7 +112,7 @@ final class Calls {
         Operation intrinsic = language.intrinsic(function.path());
         if (intrinsic == null) {
             Value.Symbol result = function.result();
-            return List.of(new Value.Symbol(language.canonical(result.path()), result.weak()));
+            return List.of(new Value.Symbol(language.spelling().canonical(result.path()), result.weak()));
         }
         return switch (intrinsic) {
             case IMPORT -> imported(node, function, arguments);
@@ -150,7 +150,7 @@ final class Calls {
         Alternatives modules = new Alternatives();
         for (Value argument : arguments.isEmpty() ? Value.UNKNOWN : arguments.get(0)) {
             if (argument instanceof Value.Text text) {
-                String module = language.canonical(text.text());
+                String module = language.spelling().canonical(text.text());
                 imports.accept(new Bindings.Mention(node, module));
                 modules.add(new Value.Symbol(module, false));
             } else if (argument instanceof Value.Sequence) {
@@ -179,7 +179,8 @@ final class Calls {
                 continue;
             }
             boolean function = language.bodyOf(tree.kind(each)) != 0
-                    || language.isName(tree.kind(each)) && names.isFunction(language.identifier(tree.text(each)), each);
+                    || language.isName(tree.kind(each))
+                            && names.isFunction(language.spelling().identifier(tree.text(each)), each);
             if (!function && !expressions.value(each).stream().allMatch(Value.Number.class::isInstance)) {
                 return false;
             }

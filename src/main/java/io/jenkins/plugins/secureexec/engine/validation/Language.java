@@ -21,7 +21,7 @@ final class Language implements AutoCloseable {
     private final Map<Integer, Destructuring.Step> steps = new HashMap<>();
     private final Map<Integer, Integer> importPrefixes = new HashMap<>();
     private final boolean[] tokens;
-    private final Set<String> roots;
+    private final Spelling spelling;
     private final Places spaces;
     private final Shell shell;
     private final Gaps gaps;
@@ -46,7 +46,7 @@ final class Language implements AutoCloseable {
         notReferences = new Places(kinds);
         spaces = new Places(kinds);
         queries = new LanguageQueries(file, kinds);
-        roots = Set.copyOf(file.roots());
+        spelling = new Spelling(file);
         shell = file.commands() == null ? null : new Shell(file, kinds);
         gaps = new Gaps(file.gaps());
         reserved = new Reserved(file);
@@ -77,6 +77,11 @@ final class Language implements AutoCloseable {
 
     String name() {
         return name;
+    }
+
+    /** How its names are written. */
+    Spelling spelling() {
+        return spelling;
     }
 
     Grammar grammar() {
@@ -177,10 +182,6 @@ final class Language implements AutoCloseable {
         return tokens[kind];
     }
 
-    boolean isSeparator(String token) {
-        return token.equals(".") || file.separators().contains(token);
-    }
-
     boolean isStraight(int kind) {
         return straight[kind];
     }
@@ -218,34 +219,12 @@ final class Language implements AutoCloseable {
     /** What the language means by a name that nobody has defined. */
     Value global(String name, boolean doubtful) {
         String constant = file.constants().get(name);
-        return constant == null ? new Value.Symbol(canonical(name), doubtful) : new Value.Text(constant);
+        return constant == null ? new Value.Symbol(spelling.canonical(name), doubtful) : new Value.Text(constant);
     }
 
     /** Which values are texts. */
     TextType textType() {
         return textType;
-    }
-
-    /** The one name of a symbol that has several. */
-    String canonical(String path) {
-        int dot = path.indexOf('.');
-        for (String prefix : file.modulePrefixes()) {
-            if (path.startsWith(prefix)) {
-                return canonical(path.substring(prefix.length()));
-            }
-        }
-        String whole = dot > 0 && roots.contains(path.substring(0, dot)) ? path.substring(dot + 1) : path;
-        String name = file.equivalents().getOrDefault(whole, whole);
-        return file.held().isEmpty() ? name : held(name);
-    }
-
-    /** An unknown object may well have an attribute of a module's name. */
-    private String held(String name) {
-        int last = name.lastIndexOf('.');
-        String module = last > 0 && name.charAt(0) != '?' && name.indexOf('(') < 0 && name.indexOf('[') < 0
-                ? file.held().get(name.substring(last + 1))
-                : null;
-        return module == null ? name : module;
     }
 
     Operation intrinsic(String symbol) {
@@ -258,44 +237,6 @@ final class Language implements AutoCloseable {
 
     Operation operator(String operator) {
         return file.operators().get(operator);
-    }
-
-    /** A name as the language compares it. */
-    String identifier(String written) {
-        String prefix = file.names().prefix();
-        String bare = written.startsWith(prefix) ? written.substring(prefix.length()) : written;
-        String plain = file.names().escapes() ? Escapes.resolve(bare) : bare;
-        if (file.names().normalize() == null || isAscii(plain)) {
-            return plain;
-        }
-        return file.names().normalize().equals("ignorable")
-                ? withoutIgnorable(plain)
-                : java.text.Normalizer.normalize(plain, java.text.Normalizer.Form.NFKC);
-    }
-
-    private static String withoutIgnorable(String name) {
-        StringBuilder kept = new StringBuilder(name.length());
-        name.codePoints().filter(c -> !Character.isIdentifierIgnorable(c)).forEach(kept::appendCodePoint);
-        return kept.toString();
-    }
-
-    private static boolean isAscii(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) >= 128) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** A path with dots between its segments. */
-    String dotted(String path) {
-        String dotted = path;
-        for (String separator : file.separators()) {
-            dotted = dotted.startsWith(separator) ? dotted.substring(separator.length()) : dotted;
-            dotted = dotted.replace(separator, ".");
-        }
-        return dotted;
     }
 
     @Override

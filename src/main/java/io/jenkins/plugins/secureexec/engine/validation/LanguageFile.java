@@ -56,7 +56,7 @@ record LanguageFile(
         List<Binding> bindings,
         Map<String, String> importPrefixes,
         String textType,
-        List<String> roots,
+        Set<String> roots,
         List<String> modulePrefixes,
         Map<String, String> equivalents,
         Map<String, String> held,
@@ -83,7 +83,7 @@ record LanguageFile(
         bindings = bindings == null ? List.of() : bindings;
         importPrefixes = importPrefixes == null ? Map.of() : importPrefixes;
         modulePrefixes = modulePrefixes == null ? List.of() : modulePrefixes;
-        roots = roots == null ? List.of() : roots;
+        roots = roots == null ? Set.of() : roots;
         held = held == null ? Map.of() : held;
         equivalents = equivalents == null ? Map.of() : equivalents;
         constants = constants == null ? Map.of() : constants;

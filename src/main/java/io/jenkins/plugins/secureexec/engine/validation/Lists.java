@@ -58,7 +58,7 @@ final class Lists {
             return false;
         }
         if (language.isName(tree.kind(node))) {
-            return unchanged.computeIfAbsent(language.identifier(tree.text(node)), this::isUnchanged);
+            return unchanged.computeIfAbsent(language.spelling().identifier(tree.text(node)), this::isUnchanged);
         }
         if (shape == null) {
             return false;

@@ -62,7 +62,7 @@ final class Literals {
             }
             List<Value> value = named ? expressions.value(child) : expressions.at(child, shape.value());
             if ((named || key != SyntaxTree.NONE) && !value.equals(Value.UNKNOWN)) {
-                known.put(named ? language.identifier(tree.text(child)) : key(key), value);
+                known.put(named ? language.spelling().identifier(tree.text(child)) : key(key), value);
             }
         }
         return known.isEmpty() ? Value.UNKNOWN : List.of(new Value.Pairs(node, known));
@@ -72,7 +72,7 @@ final class Literals {
         return language.shape(tree.kind(node)) != null
                         && expressions.value(node).get(0) instanceof Value.Text text
                 ? text.text()
-                : language.identifier(tree.text(node));
+                : language.spelling().identifier(tree.text(node));
     }
 
     List<Value> text(int node, Shape shape) {

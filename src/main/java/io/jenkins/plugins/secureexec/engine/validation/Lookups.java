@@ -19,7 +19,8 @@ record Lookups(SyntaxTree tree, Language language, Names names, Members members)
                 if (object instanceof Value.Symbol of && isConstant(of.path())) {
                     found.addAll(members.named(List.of(object), text.text()));
                 } else if (method != Operation.SEND) {
-                    found.addAll(Value.symbol(language.canonical(text.text().replace("::", "."))));
+                    found.addAll(Value.symbol(
+                            language.spelling().canonical(text.text().replace("::", "."))));
                 }
                 if (method == Operation.SEND) {
                     found.addAll(names.lookUp(text.text(), node));

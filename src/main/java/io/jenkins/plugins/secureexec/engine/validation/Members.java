@@ -26,7 +26,7 @@ record Members(Language language) {
         for (Value object : objects) {
             Value.Symbol from = object instanceof Value.Symbol symbol ? symbol : new Value.Symbol("?", false);
             Value.Symbol to = step.apply(from);
-            stepped.add(new Value.Symbol(language.canonical(to.path()), to.weak()));
+            stepped.add(new Value.Symbol(language.spelling().canonical(to.path()), to.weak()));
         }
         return stepped.list();
     }

@@ -21,7 +21,7 @@ final class Mentions {
         if (byName.isEmpty()) {
             for (int node = 0; node < tree.size(); node++) {
                 if (language.isName(tree.kind(node))) {
-                    byName.computeIfAbsent(language.identifier(tree.text(node)), name -> new ArrayList<>())
+                    byName.computeIfAbsent(language.spelling().identifier(tree.text(node)), name -> new ArrayList<>())
                             .add(node);
                 }
             }

@@ -7,9 +7,9 @@ record ModulePaths(SyntaxTree tree, Language language) {
         StringBuilder path = new StringBuilder();
         prefix(node, path);
         path.append(constant(node));
-        String dotted = language.dotted(path.toString());
+        String dotted = language.spelling().dotted(path.toString());
         // A star stands for the members of what is before it.
-        return language.canonical(dotted.endsWith(".*") ? dotted.substring(0, dotted.length() - 2) : dotted);
+        return language.spelling().canonical(dotted.endsWith(".*") ? dotted.substring(0, dotted.length() - 2) : dotted);
     }
 
     /** The parts that a nested import list has above it: {@code std::process} of {@code std::process::{Command}}. */
@@ -35,7 +35,7 @@ record ModulePaths(SyntaxTree tree, Language language) {
         for (int leaf = node; leaf < tree.end(node); leaf++) {
             boolean comment = tree.kinds().comment(tree.kind(leaf));
             if (tree.end(leaf) == leaf + 1 && !comment) {
-                path.append(language.identifier(tree.text(leaf)));
+                path.append(language.spelling().identifier(tree.text(leaf)));
             }
         }
         return path.toString();

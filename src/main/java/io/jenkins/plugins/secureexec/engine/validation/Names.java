@@ -98,7 +98,7 @@ final class Names {
         return scope.members.computeIfAbsent(
                 name,
                 key -> scope.opened().stream()
-                        .map(module -> language.canonical(module + "." + name))
+                        .map(module -> language.spelling().canonical(module + "." + name))
                         .distinct()
                         .sorted(order(scope))
                         .limit(Alternatives.LIMIT + 1) // one too many tells that there are more
@@ -234,7 +234,7 @@ final class Names {
 
     private List<Value> members(List<Value> objects, int key) {
         if (language.shape(tree.kind(key)) == null) {
-            return members.named(objects, language.identifier(tree.text(key)));
+            return members.named(objects, language.spelling().identifier(tree.text(key)));
         }
         Alternatives found = new Alternatives();
         for (Value name : valueOf.apply(key)) {

@@ -86,7 +86,7 @@ final class OwnFunctions {
     }
 
     private List<Integer> named(int use) {
-        String name = language.identifier(tree.text(use));
+        String name = language.spelling().identifier(tree.text(use));
         return bindings.scopeOf(use).defining(name).definitions(name).stream()
                 .map(definition -> bindings.named(definition.node()))
                 .filter(function -> function != SyntaxTree.NONE)

@@ -67,7 +67,7 @@ final class Resolver {
                 return values.get(node);
             }
             boolean reference = !bindings.defines(node) && language.isReference(tree, node);
-            return reference ? names.lookUp(language.identifier(tree.text(node)), node) : Value.UNKNOWN;
+            return reference ? names.lookUp(language.spelling().identifier(tree.text(node)), node) : Value.UNKNOWN;
         }
         Shape shape = language.shape(kind);
         if (shape == null) {
@@ -92,7 +92,8 @@ final class Resolver {
             case PAIRS -> literals.pairs(node, shape);
             case NUMBER -> literals.number(node);
             case INSTANCE -> Value.symbol(shape.symbol());
-            case WORD -> Value.symbol(language.canonical(tree.text(node).strip()));
+            case WORD ->
+                Value.symbol(language.spelling().canonical(tree.text(node).strip()));
             case COMMAND -> command(at(node, shape.function()));
         };
     }
@@ -126,7 +127,9 @@ final class Resolver {
 
     String identifier(int node, int field) {
         int child = tree.child(node, field);
-        return child == SyntaxTree.NONE ? "?" : language.dotted(language.identifier(tree.text(child)));
+        return child == SyntaxTree.NONE
+                ? "?"
+                : language.spelling().dotted(language.spelling().identifier(tree.text(child)));
     }
 
     private List<List<Value>> namedChildren(int node) {
@@ -151,7 +154,7 @@ final class Resolver {
         if (object == SyntaxTree.NONE) {
             return new Alternatives()
                     .addAll(names.lookUp(name, 0))
-                    .addAll(Value.symbol(language.canonical(name)))
+                    .addAll(Value.symbol(language.spelling().canonical(name)))
                     .list();
         }
         return isSelf(object)
@@ -169,9 +172,9 @@ final class Resolver {
             return Value.UNKNOWN;
         }
         List<Value> head = language.isName(tree.kind(first))
-                ? names.lookUp(language.identifier(tree.text(first)), first)
+                ? names.lookUp(language.spelling().identifier(tree.text(first)), first)
                 : value(first);
-        return last == first ? head : members.named(head, language.identifier(tree.text(last)));
+        return last == first ? head : members.named(head, language.spelling().identifier(tree.text(last)));
     }
 
     /** What a function is does not depend on what is in it, which may lead from one to the next without end. */
@@ -267,7 +270,7 @@ final class Resolver {
         for (Value word : words) {
             commands.add(
                     word instanceof Value.Text text
-                            ? new Value.Symbol(language.canonical(text.text()), false)
+                            ? new Value.Symbol(language.spelling().canonical(text.text()), false)
                             : new Value.Symbol("(?)", false));
         }
         return commands.list();

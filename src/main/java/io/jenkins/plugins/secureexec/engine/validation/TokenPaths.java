@@ -32,7 +32,7 @@ final class TokenPaths {
                 noteNeighbour(token, values);
                 name(token);
                 values.set(token, definesFunction(token) ? Value.UNKNOWN : path);
-            } else if (language.isSeparator(kind(token))) {
+            } else if (language.spelling().isSeparator(kind(token))) {
                 boolean method = kind(token).equals(".") && (path == REPETITION || isVariable(path));
                 if (path != null && path != REPETITION && !method && isMetavariable(lastName)) {
                     // The longer path says more.
@@ -103,11 +103,11 @@ final class TokenPaths {
     }
 
     private void name(int token) {
-        String name = language.identifier(tree.text(token));
+        String name = language.spelling().identifier(tree.text(token));
         if (!joined) {
             path = names.lookUp(name, token);
         } else if (path == null) {
-            path = Value.symbol(language.canonical(name));
+            path = Value.symbol(language.spelling().canonical(name));
         } else {
             path = step(symbol -> symbol.member(name));
         }
@@ -133,7 +133,7 @@ final class TokenPaths {
         return path.stream()
                 .map(value -> value instanceof Value.Symbol symbol ? symbol : new Value.Symbol("?", false))
                 .map(step)
-                .<Value>map(symbol -> new Value.Symbol(language.canonical(symbol.path()), symbol.weak()))
+                .<Value>map(symbol -> new Value.Symbol(language.spelling().canonical(symbol.path()), symbol.weak()))
                 .distinct()
                 .toList();
     }
