@@ -44,7 +44,13 @@ final class TokenPaths {
                 path = step(symbol -> symbol.marked("!"));
                 values.set(lastName, path);
             } else if (isCall(token)) {
-                path = step(Value.Symbol::result);
+                List<Value> called = step(Value.Symbol::result);
+                if (path != REPETITION) {
+                    values.set(
+                            lastName,
+                            Stream.concat(path.stream(), called.stream()).toList());
+                }
+                path = called;
             } else if (!tree.kinds().comment(tree.kind(token))) {
                 if (joined
                         && path != null
