@@ -1,7 +1,8 @@
 package io.jenkins.plugins.secureexec.engine.validation;
 
-import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
@@ -66,6 +67,14 @@ final class WorkingDirectory {
 
     /** Without {@code ..} and the like. */
     private static String plain(String path) {
-        return path.indexOf('\0') >= 0 ? path : Path.of(path).normalize().toString();
+        Deque<String> parts = new ArrayDeque<>();
+        for (String part : path.split("/")) {
+            if (part.equals("..")) {
+                parts.pollLast();
+            } else if (!part.isEmpty() && !part.equals(".")) {
+                parts.add(part);
+            }
+        }
+        return (path.startsWith("/") ? "/" : "") + String.join("/", parts);
     }
 }
