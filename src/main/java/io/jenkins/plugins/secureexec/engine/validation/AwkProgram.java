@@ -1,12 +1,16 @@
 package io.jenkins.plugins.secureexec.engine.validation;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * Says whether an awk program has other programs run: by {@code system}, by a pipe, or by what {@code @} stands before.
- * What is in its strings, patterns and comments does nothing of that.
+ * Says whether an awk program has other programs run: by {@code system}, by a pipe, or by what {@code @} stands before;
+ * else which files it opens. What is in its strings, patterns and comments does nothing of that.
  */
 final class AwkProgram {
     /** A pipe into a constant command of text tools: {@code print | "sort -n"}, {@code print | "cat 1>&2"}. */
@@ -20,21 +24,38 @@ final class AwkProgram {
     private static final Set<String> CONDITIONS = Set.of("if", "while", "for");
     private static final java.util.regex.Pattern CALLED = java.util.regex.Pattern.compile("(\\s|\\\\\r?\n)*\\(");
 
+    private static final java.util.regex.Pattern VALUE =
+            java.util.regex.Pattern.compile("\\s*(?:\\[[^\\]\\n]*]\\s*)?=\\s*\"([^\"\\n]*)\"");
+    private static final java.util.regex.Pattern ELEMENT = java.util.regex.Pattern.compile("\\s*\\[");
+    private static final java.util.regex.Pattern PART =
+            java.util.regex.Pattern.compile("[ \t(]*(?:\"([^\"\\n]*)\"|([A-Za-z_]\\w*)(?!\\w|\\s*[\\[(=]))");
+
     private final String program;
+    private final List<CommandLine.Redirect> files = new ArrayList<>();
+    /** What variables are given that are the names of files. */
+    private final Map<String, String> values = new HashMap<>();
+
     private int at;
 
-    private AwkProgram(String program) {
+    /** {@code given} are its variables' first values: {@code name=value}. */
+    AwkProgram(String program, List<String> given) {
         this.program = program;
+        for (String each : given) {
+            int end = each.indexOf('=');
+            values.put(each.substring(0, Math.max(0, end)), each.substring(end + 1));
+        }
     }
 
-    static boolean runs(String program) {
-        return new AwkProgram(program).runs();
+    /** The files that it reads and writes, once it is known whether it {@link #runs}. */
+    List<CommandLine.Redirect> files() {
+        return files;
     }
 
-    private boolean runs() {
+    boolean runs() {
         // Behind an operand a slash divides; elsewhere it begins a pattern.
         boolean operand = false;
         boolean condition = false;
+        boolean reads = false;
         // Which of the open parentheses hold the condition of a statement, which is no operand.
         Deque<Boolean> open = new ArrayDeque<>();
         while (at < program.length()) {
@@ -65,6 +86,18 @@ final class AwkProgram {
                 }
                 operand = !NO_OPERANDS.contains(word);
                 condition = CONDITIONS.contains(word);
+                reads |= word.equals("getline");
+                value(word);
+                if (word.equals("ENVIRON")
+                        && !ELEMENT.matcher(program)
+                                .region(at, program.length())
+                                .lookingAt()) {
+                    files.add(new CommandLine.Redirect("<", "/proc/self/environ")); // all of it, as that file has it
+                }
+            } else if (c == '>' || c == '<' && reads) {
+                at += program.startsWith(">>", at) ? 2 : 1;
+                file(String.valueOf(c));
+                operand = false;
             } else if (program.startsWith("++", at) || program.startsWith("--", at)) {
                 at += 2; // belongs to the operand on one of its sides
             } else if (c == '(') {
@@ -74,8 +107,10 @@ final class AwkProgram {
                 at++;
             } else if (c == ')') {
                 operand = open.isEmpty() || !open.pop();
+                reads = false;
                 at++;
             } else {
+                reads &= ";}\n".indexOf(c) < 0;
                 operand = c == ']' || c <= ' ' && operand && c != '\n';
                 at++;
             }
@@ -107,6 +142,30 @@ final class AwkProgram {
                 at += opens && program.startsWith("^", at + 1) ? 1 : 0;
                 at += opens && program.startsWith("]", at + 1) ? 1 : 0; // the first one stands for itself
             }
+        }
+    }
+
+    /** Takes what a variable is given here; the files that awk reads by itself are in one. */
+    private void value(String variable) {
+        java.util.regex.Matcher value = VALUE.matcher(program).region(at, program.length());
+        if (value.lookingAt()) {
+            values.put(variable, value.group(1));
+            if (variable.equals("ARGV")) {
+                files.add(new CommandLine.Redirect("<", value.group(1)));
+            }
+        }
+    }
+
+    /** Takes the file whose name stands here: strings and variables side by side. */
+    private void file(String operator) {
+        StringBuilder name = new StringBuilder();
+        java.util.regex.Matcher part = PART.matcher(program).region(at, program.length());
+        while (part.lookingAt()) {
+            name.append(part.group(1) != null ? part.group(1) : values.getOrDefault(part.group(2), CommandLine.HOLE));
+            part.region(part.end(), program.length());
+        }
+        if (!name.isEmpty()) {
+            files.add(new CommandLine.Redirect(operator, name.toString()));
         }
     }
 

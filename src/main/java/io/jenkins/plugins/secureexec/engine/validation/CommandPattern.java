@@ -1,12 +1,14 @@
 package io.jenkins.plugins.secureexec.engine.validation;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What a rule says of command lines: {@code openssl s_client} is a program and an argument that it has anywhere.
  * Each word may have {@code *}; {@code |} separates alternatives, {@code \|} and {@code \_} are a bar and a blank; a last
  * {@code $} asks for a line whose arguments are options only. A word behind {@code ^} is the first argument that is no
- * option, one behind {@code @} the last argument.
+ * option, one behind {@code @} the last argument. {@code -o<list>} stands for each word of a list behind {@code -o}.
  */
 final class CommandPattern {
     private static final java.util.regex.Pattern BETWEEN = java.util.regex.Pattern.compile("(?<=[^\\\\])\\|(?=.)");
@@ -20,12 +22,13 @@ final class CommandPattern {
     }
 
     private record Wanted(Place place, Globs globs) {
-        static Wanted of(String word) {
+        static Wanted of(String word, Map<String, List<String>> places) {
             Place place = word.startsWith("^") ? Place.FIRST : word.startsWith("@") ? Place.LAST : Place.ANY;
             String alternatives = place == Place.ANY ? word : word.substring(1);
             return new Wanted(
                     place,
                     new Globs(BETWEEN.splitAsStream(alternatives)
+                            .flatMap(each -> placed(each, places))
                             .map(each -> STARS.matcher(each)
                                     .replaceAll("**")
                                     .replace("\\|", "|")
@@ -33,17 +36,27 @@ final class CommandPattern {
                             .map(Glob::new)
                             .toList()));
         }
+
+        private static Stream<String> placed(String word, Map<String, List<String>> places) {
+            int open = word.indexOf('<');
+            int close = word.indexOf('>', open + 1);
+            return open < 0 || close < 0
+                    ? Stream.of(word)
+                    : places.get(word.substring(open + 1, close)).stream()
+                            .map(each -> word.substring(0, open) + each + word.substring(close + 1));
+        }
     }
 
     private final Globs programs;
     private final List<Wanted> arguments;
     private final boolean noOperands;
 
-    CommandPattern(String pattern) {
+    /** {@code places} are the lists. */
+    CommandPattern(String pattern, Map<String, List<String>> places) {
         List<String> parts = List.of(pattern.split(" "));
         noOperands = parts.get(parts.size() - 1).equals("$");
         List<Wanted> words = parts.subList(0, parts.size() - (noOperands ? 1 : 0)).stream()
-                .map(Wanted::of)
+                .map(word -> Wanted.of(word, places))
                 .toList();
         programs = words.get(0).globs();
         arguments = words.subList(1, words.size());

@@ -29,12 +29,13 @@ final class CommandRules {
 
     private final GlobIndex<Named> otherAssignments;
 
-    CommandRules(List<Rule> rules) {
+    /** {@code places} are lists of arguments that rules name. */
+    CommandRules(List<Rule> rules, Map<String, List<String>> places) {
         List<Entry> commands = new ArrayList<>();
         List<Named> files = new ArrayList<>();
         List<Named> openAssignments = new ArrayList<>();
         for (Rule rule : rules) {
-            rule.commands().forEach(each -> commands.add(new Entry(new CommandPattern(each), rule)));
+            rule.commands().forEach(each -> commands.add(new Entry(new CommandPattern(each, places), rule)));
             rule.redirects().forEach(each -> files.add(new Named(each, rule)));
             for (Glob assignment : rule.assignments()) {
                 String variable = variable(assignment.pattern());

@@ -178,6 +178,7 @@ record LanguageFile(
      * @param prompts variables whose value is expanded as a text
      * @param tools programs that are given an awk program or a sed script, with which of the two
      * @param interpreters programs whose first operand is a script
+     * @param places lists of arguments that rules name as {@code <list>}
      */
     record Commands(
             Map<String, Wrapper> wrappers,
@@ -188,7 +189,8 @@ record LanguageFile(
             Set<String> runs,
             Set<String> prompts,
             Map<String, String> tools,
-            List<String> interpreters) {}
+            List<String> interpreters,
+            Map<String, List<String>> places) {}
 
     /**
      * @param valued options with a value of their own

@@ -1,25 +1,41 @@
 package io.jenkins.plugins.secureexec.engine.validation;
 
-/** Says whether a sed script runs commands: its command {@code e}, or the flag of that name behind {@code s}. */
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Says whether a sed script runs commands, by its command {@code e} or the flag of that name behind {@code s}; else which
+ * files it opens.
+ */
 final class SedScript {
-    private static final String FLAGS = "gpiImMew0123456789";
+    private static final String FLAGS = "gpiImMew0123456789 \t\r";
 
     private final String script;
     /** Whether a delimiter in brackets ends no pattern; sed's versions differ there. */
     private final boolean brackets;
 
+    private final List<CommandLine.Redirect> files = new ArrayList<>();
     private int at;
+
+    SedScript(String script) {
+        this(script, true);
+    }
 
     private SedScript(String script, boolean brackets) {
         this.script = script;
         this.brackets = brackets;
     }
 
-    static boolean runs(String script) {
-        return new SedScript(script, true).runs() || new SedScript(script, false).runs();
+    /** The files that it reads and writes, once it is known whether it {@link #runs}. */
+    List<CommandLine.Redirect> files() {
+        return files;
     }
 
-    private boolean runs() {
+    boolean runs() {
+        return scan() || new SedScript(script, false).scan();
+    }
+
+    private boolean scan() {
         while (at < script.length()) {
             char c = script.charAt(at++);
             switch (c) {
@@ -39,7 +55,9 @@ final class SedScript {
                 }
                 case 'y' -> twoParts(false);
                 case 'a', 'i', 'c' -> text();
-                case 'r', 'R', 'w', 'W', '#' -> line("\n");
+                case 'r', 'R' -> file("<");
+                case 'w', 'W' -> file(">");
+                case '#' -> line("\n");
                 case ':' -> {
                     at += script.startsWith(" ", at) ? 1 : 0;
                     line("\n; \t");
@@ -54,13 +72,13 @@ final class SedScript {
 
     private boolean substitutes() {
         twoParts(brackets);
-        while (at < script.length() && "\n;}# \t".indexOf(script.charAt(at)) < 0) {
+        while (at < script.length() && "\n;}#".indexOf(script.charAt(at)) < 0) {
             char flag = script.charAt(at++);
             if (flag == 'e') {
                 return true;
             }
             if (flag == 'w') {
-                line("\n");
+                file(">");
             } else if (FLAGS.indexOf(flag) < 0) {
                 at = script.length(); // sed runs nothing of a script with an error
             }
@@ -108,6 +126,12 @@ final class SedScript {
         for (; at < script.length() && script.charAt(at) != '\n'; at++) {
             at += script.charAt(at) == '\\' ? 1 : 0;
         }
+    }
+
+    private void file(String operator) {
+        int from = at;
+        line("\n");
+        files.add(new CommandLine.Redirect(operator, script.substring(from, at).strip()));
     }
 
     private void line(String ends) {

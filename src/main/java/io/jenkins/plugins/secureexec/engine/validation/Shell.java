@@ -9,7 +9,7 @@ final class Shell {
 
     Shell(LanguageFile file, Kinds kinds) {
         data = file.commands();
-        rules = new CommandRules(file.rules());
+        rules = new CommandRules(file.rules(), data.places());
         interpreters = new Globs(data.interpreters().stream().map(Glob::new).toList());
         nodes = ShellNode.byKind(kinds);
     }

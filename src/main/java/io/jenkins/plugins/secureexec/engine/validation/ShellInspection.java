@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Holds the command rules against a script: its tree, in which variables are known, and the {@link ShellReader}'s list
@@ -15,6 +16,8 @@ final class ShellInspection {
 
     private static final java.util.regex.Pattern SUBSCRIPT =
             java.util.regex.Pattern.compile("(\\b[A-Za-z_]\\w*\\[[^\\]]*?)(\\$\\(|`)");
+
+    private static final Set<String> CHANGES = Set.of("cd", "pushd", "popd");
 
     /** A substitution that another text has to end. */
     private static final java.util.regex.Pattern OPEN = java.util.regex.Pattern.compile("\\$\\([^)\\]]*$");
@@ -172,7 +175,22 @@ final class ShellInspection {
                 wrappers.put(line.at(), reading);
             }
             judge.line(line);
+            if (CHANGES.contains(line.name())) {
+                judge.directory(line, end(node));
+            }
         }
+    }
+
+    /** Up to where a change of the directory holds that is made here. */
+    private int end(int command) {
+        int around = tree.parent(command);
+        while (tree.parent(around) != SyntaxTree.NONE
+                && !nodes.is(around, ShellNode.SUBSHELL)
+                && !nodes.is(around, ShellNode.COMMAND_SUBSTITUTION)
+                && !nodes.is(around, ShellNode.FUNCTION_DEFINITION)) {
+            around = tree.parent(around);
+        }
+        return tree.to(around);
     }
 
     private void redirect(int node) {
@@ -198,6 +216,7 @@ final class ShellInspection {
         String name = ShellAssignments.name(text.substring(0, Math.max(0, value - 1)));
         for (String each : words.variables().variable(name)) {
             judge.assignment(text.substring(0, value) + each, tree.from(node));
+            subscript(each, node);
         }
     }
 
@@ -224,14 +243,16 @@ final class ShellInspection {
         if (!tree.has(node, '[')) {
             return;
         }
-        for (String text : words.of(node)) {
-            java.util.regex.Matcher found = SUBSCRIPT.matcher(text);
-            if (found.find()) {
-                judge.code(": " + text.substring(found.end(1)), tree.from(node));
-                if (OPEN.matcher(text).find(found.end(1))) {
-                    judge.line(new CommandLine(
-                            tree.from(node), List.of("eval", text.substring(found.start()) + CommandLine.HOLE)));
-                }
+        words.of(node).forEach(text -> subscript(text, node));
+    }
+
+    private void subscript(String text, int node) {
+        java.util.regex.Matcher found = SUBSCRIPT.matcher(text);
+        if (text.indexOf('[') >= 0 && found.find()) {
+            judge.code(": " + text.substring(found.end(1)), tree.from(node));
+            if (OPEN.matcher(text).find(found.end(1))) {
+                judge.line(new CommandLine(
+                        tree.from(node), List.of("eval", text.substring(found.start()) + CommandLine.HOLE)));
             }
         }
     }

@@ -11,6 +11,8 @@ final class ShellJudge {
     private static final int MOST_WRAPPERS = 8;
     /** Stands in place of a program before the text of a here-document, whichever program reads it. */
     private static final String HERE_DOCUMENT = "(here-document)";
+    /** Stands in place of a function of the script. */
+    private static final String FUNCTION = "(function)";
 
     private static final java.util.regex.Pattern ASSIGNMENT =
             java.util.regex.Pattern.compile("(?s)[A-Za-z_]\\w*(\\[.*?])?\\+?=.*");
@@ -24,6 +26,7 @@ final class ShellJudge {
     private final ShellFunctions functions;
     private final ShellRunners runners;
     private final Dispatch dispatch;
+    private final WorkingDirectory directory = new WorkingDirectory();
 
     ShellJudge(Shell shell, Findings findings, ShellFunctions functions, ShellRunners runners, Dispatch dispatch) {
         this.data = shell.data();
@@ -65,9 +68,11 @@ final class ShellJudge {
             }
             boolean program = wrapped || first.indexOf('/') >= 0;
             if (!program && functions.isDefined(name, line.at())) {
+                rules.command(called(current), hit(current));
                 return;
             }
             rules.command(current, hit(line.at()));
+            directory.meant(current).ifPresent(each -> rules.command(each, hit(line.at())));
             script(current);
             assigned(current);
             written.ran(current);
@@ -79,6 +84,17 @@ final class ShellJudge {
             current = inside.command(current).orElse(null);
             wrapped = true;
         }
+    }
+
+    private static CommandLine called(CommandLine line) {
+        List<String> words = new ArrayList<>(line.words());
+        words.set(0, FUNCTION);
+        return line.withWords(words);
+    }
+
+    /** A {@code cd} of the script, which holds up to that place. */
+    void directory(CommandLine line, int holdsTo) {
+        directory.enter(line, holdsTo);
     }
 
     /** The first word of the command line that a program such as {@code xargs} runs. */
@@ -100,7 +116,9 @@ final class ShellJudge {
     /** The scripts of awk and sed. */
     void script(CommandLine line) {
         tools.of(line).ifPresent(scripts -> {
-            tools.judged(line, scripts).ifPresent(each -> rules.command(each, hit(line)));
+            ToolScripts.Verdict verdict = tools.judged(line, scripts);
+            verdict.breach().ifPresent(each -> rules.command(each, hit(line)));
+            verdict.files().forEach(each -> redirect(each, line.at()));
             scripts.files().forEach(file -> written.read(line.withWords(List.of("source", file))));
         });
     }
@@ -146,14 +164,20 @@ final class ShellJudge {
             inner.redirects().forEach(each -> redirect(each, at));
             inner.assignments().forEach(each -> assignment(each, at));
             if (!inner.words().isEmpty()) {
-                line(new CommandLine(at, inner.words()), depth);
+                List<String> words = new ArrayList<>(inner.words());
+                words.replaceAll(
+                        each -> each.equals(CommandLine.GIVEN) ? CommandLine.HOLE : each); // not the function's
+                line(new CommandLine(at, words), depth);
             }
         }
     }
 
     void redirect(CommandLine.Redirect redirect, int at) {
         written.redirected(redirect);
-        rules.redirect(redirect, hit(at));
+        boolean file = redirect.operator().indexOf('&') != redirect.operator().length() - 1; // else a descriptor
+        rules.redirect(
+                file ? new CommandLine.Redirect(redirect.operator(), directory.meant(redirect.target(), at)) : redirect,
+                hit(at));
     }
 
     void hereDocument(String text, int at) {

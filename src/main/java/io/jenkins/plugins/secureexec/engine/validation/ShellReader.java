@@ -19,6 +19,8 @@ final class ShellReader {
     private static final java.util.regex.Pattern ASSIGNMENT =
             java.util.regex.Pattern.compile("(?s)[A-Za-z_]\\w*(\\[[^\\]]*\\])?\\+?=.*");
 
+    private static final java.util.regex.Pattern ESCAPED = java.util.regex.Pattern.compile("\\\\([$`\\\\])");
+
     private final ShellText script;
     private final ShellWordReader words;
     private final ShellRedirectReader redirects;
@@ -67,6 +69,13 @@ final class ShellReader {
 
     void add(CommandLine line) {
         commands.add(line);
+    }
+
+    /** Backquotes in backquotes stand behind a backslash, which the shell takes away before it reads them. */
+    void backquoted(int at, String text) {
+        if (text.contains("\\`")) {
+            read(ESCAPED.matcher(text).replaceAll("$1")).ifPresent(all -> all.forEach(each -> add(each.at(at))));
+        }
     }
 
     /** How many commands have been read. */

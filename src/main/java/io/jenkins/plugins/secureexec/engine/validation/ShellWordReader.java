@@ -167,9 +167,10 @@ final class ShellWordReader {
         } else if (c == '`') {
             script.expect(backquoted == 0);
             backquoted++;
-            script.at++;
+            int from = ++script.at;
             commands.list('`');
             backquoted--;
+            commands.backquoted(from, script.text.substring(from, script.at - 1));
             word.append(CommandLine.HOLE);
         } else if (c == '$') {
             expansions.read(word);

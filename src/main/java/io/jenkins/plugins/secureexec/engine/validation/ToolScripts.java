@@ -1,5 +1,6 @@
 package io.jenkins.plugins.secureexec.engine.validation;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,8 @@ final class ToolScripts {
     private static final java.util.regex.Pattern UNKNOWN_COMMAND =
             java.util.regex.Pattern.compile("(?:^|[;\\n])[ \\t]*\\(\\?\\)[ \\t]*(?:[;\\n]|$)");
 
+    private static final String ASSIGN = "--assign";
+
     private static final Set<String> INPUT = Set.of("-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0");
 
     /**
@@ -33,14 +36,7 @@ final class ToolScripts {
             String script, String file, String valued, String rest, List<String> longValued, boolean anywhere) {}
 
     private static final Map<String, Tool> TOOLS = Map.of(
-            "awk",
-                    new Tool(
-                            "e",
-                            "fE",
-                            "Fvli",
-                            "",
-                            List.of("--field-separator", "--assign", "--include", "--load"),
-                            false),
+            "awk", new Tool("e", "fE", "Fvli", "", List.of("--field-separator", ASSIGN, "--include", "--load"), false),
             "sed", new Tool("e", "f", "l", "i", List.of("--line-length"), true));
 
     private final Map<String, String> tools;
@@ -50,35 +46,53 @@ final class ToolScripts {
         this.tools = tools;
     }
 
-    /** @param texts the scripts themselves @param files where others are */
-    record Scripts(List<String> texts, List<String> files) {}
+    /** @param texts the scripts themselves @param files where others are @param values {@code name=value} for them */
+    record Scripts(List<String> texts, List<String> files, List<String> values) {}
+
+    /**
+     * @param breach the line with a word for its argument that says what is wrong with its scripts, if anything is
+     * @param files what they read and write themselves
+     */
+    record Verdict(Optional<CommandLine> breach, List<CommandLine.Redirect> files) {}
 
     /** The scripts of a line that starts one of these tools. */
     Optional<Scripts> of(CommandLine line) {
         return Optional.ofNullable(tools.get(line.name())).map(tool -> scripts(TOOLS.get(tool), line.arguments()));
     }
 
-    /** The line with a word for its argument that says what is wrong with its scripts, if anything is. */
-    Optional<CommandLine> judged(CommandLine line, Scripts scripts) {
+    /** What the scripts do. */
+    Verdict judged(CommandLine line, Scripts scripts) {
         String tool = tools.get(line.name());
         // Commands of one script may be given in several arguments.
         String text = String.join("\n", scripts.texts());
-        boolean runs = tool.equals("awk") ? AwkProgram.runs(text) : SedScript.runs(text);
-        if (runs) {
-            return Optional.of(line.withWords(List.of(line.name(), RUNS)));
+        if (tool.equals("awk")) {
+            AwkProgram program = new AwkProgram(text, scripts.values());
+            return verdict(line, scripts, text, program.runs(), program.files());
         }
+        SedScript script = new SedScript(text);
+        return verdict(line, scripts, text, script.runs(), script.files());
+    }
+
+    private Verdict verdict(
+            CommandLine line, Scripts scripts, String text, boolean runs, List<CommandLine.Redirect> files) {
+        String found = runs ? RUNS : faulty(tools.get(line.name()), scripts, text);
+        return new Verdict(Optional.ofNullable(found).map(word -> line.withWords(List.of(line.name(), word))), files);
+    }
+
+    @CheckForNull
+    private static String faulty(String tool, Scripts scripts, String text) {
         if (scripts.files().stream().anyMatch(INPUT::contains)) {
-            return Optional.of(line.withWords(List.of(line.name(), READ)));
+            return READ;
         }
         // What a sed script is made of is often a parameter, what an awk program is made of hardly ever.
         boolean unknown = text.equals(CommandLine.HOLE)
                 || tool.equals("sed") && UNKNOWN_COMMAND.matcher(text).find()
                 || scripts.files().contains(CommandLine.HOLE);
-        return unknown ? Optional.of(line.withWords(List.of(line.name(), UNKNOWN))) : Optional.empty();
+        return unknown ? UNKNOWN : null;
     }
 
     private static Scripts scripts(Tool tool, List<String> words) {
-        Scripts scripts = new Scripts(new ArrayList<>(), new ArrayList<>());
+        Scripts scripts = new Scripts(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         int i = 0;
         for (; i < words.size(); i++) {
             String word = words.get(i);
@@ -126,6 +140,8 @@ final class ToolScripts {
             scripts.texts().add(value);
         } else if (file) {
             scripts.files().add(value);
+        } else if (name.equals(ASSIGN)) {
+            scripts.values().add(value);
         }
         return equals < 0 && (text || file || tool.longValued().contains(name));
     }
@@ -144,6 +160,8 @@ final class ToolScripts {
             } else if (tool.file().contains(letter)) {
                 scripts.files().add(rest.isEmpty() ? next : rest);
                 valued = true;
+            } else if (valued && letter.equals("v")) {
+                scripts.values().add(rest.isEmpty() ? next : rest);
             }
             if (valued) {
                 return rest.isEmpty();
