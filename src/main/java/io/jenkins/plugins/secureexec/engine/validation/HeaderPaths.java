@@ -18,10 +18,12 @@ final class HeaderPaths {
     private static final int MOST = 64;
 
     private final Macros macros;
+    private final MacroExpansion expansion;
     private final boolean asks;
 
-    HeaderPaths(Macros macros, String text) {
+    HeaderPaths(Macros macros, MacroExpansion expansion, String text) {
         this.macros = macros;
+        this.expansion = expansion;
         this.asks = text.contains("__has_");
     }
 
@@ -64,15 +66,15 @@ final class HeaderPaths {
     }
 
     private Set<String> meanings(CTokens tokens) {
-        List<Macros.Token> source = new ArrayList<>();
+        List<MacroToken> source = new ArrayList<>();
         for (int token = 0; token < tokens.count(); token++) {
-            source.add(new Macros.Token(tokens.text(token), tokens.kind(token), Set.of()));
+            source.add(MacroToken.of(tokens, token));
         }
         Set<String> meanings = new LinkedHashSet<>();
         MacroChoice choice = MacroChoice.first();
         do {
             StringBuilder text = new StringBuilder();
-            macros.expand(source, choice).forEach(token -> text.append(token.text()));
+            expansion.expand(source, choice).forEach(token -> text.append(token.text()));
             meanings.add(BLANKS.matcher(text).replaceAll(""));
         } while (meanings.size() < MOST && choice.next());
         return meanings;

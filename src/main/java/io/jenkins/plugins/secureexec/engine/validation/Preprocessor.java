@@ -2,7 +2,6 @@ package io.jenkins.plugins.secureexec.engine.validation;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -18,7 +17,6 @@ import java.util.regex.Pattern;
 final class Preprocessor {
     private static final Pattern CONDITION = Pattern.compile("(?m)^[ \\t]*#[ \\t]*(if|el|endif)");
     private static final Pattern NOTEWORTHY = Pattern.compile("#\\s*(include|embed|import|pragma)[\\s\\S]*");
-    private static final Pattern INCLUDE_NEXT = Pattern.compile("^#\\s*include_next\\b");
     private static final Pattern NEVER = Pattern.compile("#\\s*if\\s+0\\s*");
     /** What no compiler defines by itself, and nobody can have defined before a file's first line. */
     private static final Pattern GUARD =
@@ -32,30 +30,29 @@ final class Preprocessor {
     private final String text;
     private final CTokens tokens;
     private final Macros macros;
+    private final MacroExpansion expansion;
     private final HeaderPaths headers;
     private final Set<String> othersSeen = new HashSet<>();
     private final Set<String> alternativesSeen = new HashSet<>();
-    private final StringBuilder result = new StringBuilder();
-    private final StringBuilder others = new StringBuilder();
-    private final List<Integer> otherOrigins = new ArrayList<>();
-    private int[] origins;
+    private final PreprocessedText result;
     private int conditions;
 
     Preprocessor(String text) {
         this.text = text;
         this.tokens = CTokens.of(text);
-        this.macros = new Macros(LEAST_CHARACTERS + text.length() * GROWTH, text.contains("pop_macro"));
-        this.headers = new HeaderPaths(macros, text);
-        this.origins = new int[text.length() + 64];
+        this.macros = new Macros(text.contains("pop_macro"));
+        this.expansion = new MacroExpansion(macros, LEAST_CHARACTERS + text.length() * GROWTH);
+        this.headers = new HeaderPaths(macros, expansion, text);
+        this.result = new PreprocessedText(text);
     }
 
     Translation.Translated run() {
         int copied = 0;
-        for (int token = 0; token < tokens.count() && !macros.exhausted(); ) {
+        for (int token = 0; token < tokens.count() && !expansion.exhausted(); ) {
             if (tokens.is(token, CTokens.Kind.DIRECTIVE)) {
                 int live = afterNever(token);
                 if (live > token) {
-                    copy(copied, tokens.end(token));
+                    result.copy(copied, tokens.end(token));
                     copied = tokens.start(live);
                     token = live;
                 } else {
@@ -66,27 +63,17 @@ final class Preprocessor {
                 token++;
             } else {
                 int next = invocation(token);
-                copy(copied, tokens.start(token));
+                result.copy(copied, tokens.start(token));
                 expand(token, next);
                 copied = tokens.end(next - 1);
                 token = next;
             }
         }
-        if (copied == 0 && others.length() == 0) {
+        if (copied == 0 && !result.hasMore()) {
             return new Translation.Translated(text, new int[0], true);
         }
-        copy(copied, text.length());
-        if (others.length() > 0) {
-            // The grammar takes the line after an #endif that it does not expect for a part of that.
-            write("\n;", text.length());
-        }
-        for (int i = 0; i < others.length(); i++) {
-            put(others.charAt(i), otherOrigins.get(i));
-        }
-        put(' ', text.length());
-        result.setLength(result.length() - 1);
-        return new Translation.Translated(
-                result.toString(), Arrays.copyOf(origins, result.length() + 1), !macros.exhausted());
+        result.copy(copied, text.length());
+        return result.done(!expansion.exhausted());
     }
 
     /** The directive that ends what {@code #if 0} begins; the same token where nothing is certainly left out. */
@@ -106,7 +93,7 @@ final class Preprocessor {
             }
             depth += word.startsWith("if") ? 1 : word.startsWith("endif") ? -1 : 0;
         }
-        macros.spend(tokens.count() - token);
+        expansion.spend(tokens.count() - token);
         return token;
     }
 
@@ -117,66 +104,28 @@ final class Preprocessor {
                 .count();
     }
 
-    /** Writes a directive without its comments and in words that the grammar knows, unless it is so already. */
+    /** Writes a directive as the grammar knows it, unless it is so already. */
     private int plainly(int token, int copied) {
         String written = tokens.text(token);
-        String line = plain(written);
+        String line = DirectiveLine.plain(written);
         List<String> paths = headers.included(line);
         String plain = paths.isEmpty() ? line : "#include " + paths.get(0);
         if (plain.equals(written)) {
             return copied;
         }
-        copy(copied, tokens.start(token));
-        for (int i = 0; i < plain.length(); i++) {
-            put(plain.charAt(i), tokens.start(token));
-        }
+        result.copy(copied, tokens.start(token));
+        result.write(plain, tokens.start(token));
         return tokens.end(token);
     }
 
-    /** Where the grammar is at a loss, blanks at the end make it take the next line for a part of this one. */
-    private static String plain(String line) {
-        String bare = line.contains("/*") ? uncommented(line) : line;
-        return INCLUDE_NEXT.matcher(bare).replaceFirst("#include").stripTrailing();
-    }
-
-    private static String uncommented(String line) {
-        StringBuilder plain = new StringBuilder();
-        for (int at = 0; at < line.length(); ) {
-            int end = line.startsWith("/*", at) ? line.indexOf("*/", at + 2) + 2 : 1;
-            if (end > 1) {
-                plain.append(' ');
-                at = end;
-                continue;
-            }
-            if (line.startsWith("//", at)) {
-                return plain.toString();
-            }
-            int next = line.charAt(at) == '"' ? afterText(line, at) : at + 1;
-            plain.append(line, at, next);
-            at = next;
-        }
-        return plain.toString();
-    }
-
-    private static int afterText(String line, int quote) {
-        for (int at = quote + 1; at < line.length(); at++) {
-            if (line.charAt(at) == '"') {
-                return at + 1;
-            }
-            at += line.charAt(at) == '\\' ? 1 : 0;
-        }
-        return line.length();
-    }
-
     private void directive(int token) {
-        String line = plain(tokens.text(token));
+        String line = DirectiveLine.plain(tokens.text(token));
         boolean between = token == 0
                 || tokens.is(token - 1, CTokens.Kind.DIRECTIVE)
                 || tokens.is(token - 1, ";")
                 || tokens.is(token - 1, "}");
         if (!between && NOTEWORTHY.matcher(line).matches()) {
-            others.append('\n').append(line).append('\n');
-            originate(tokens.start(token));
+            result.add("\n" + line + "\n", tokens.start(token));
         }
         headers.included(line).stream().skip(1).forEach(path -> include(path, token));
         headers.asked(line).forEach(path -> include(path, token));
@@ -189,13 +138,12 @@ final class Preprocessor {
             // Of an include guard, this is what nobody ever sees.
             conditions = Math.max(1, conditions);
         } else {
-            macros.directive(line, conditions > 0);
+            expansion.spend(macros.directive(line, conditions > 0));
         }
     }
 
     private void include(String path, int token) {
-        others.append("\n#include ").append(path).append('\n');
-        originate(tokens.start(token));
+        result.add("\n#include " + path + "\n", tokens.start(token));
     }
 
     /** The token after the macro's name and all that it, or what it becomes, may take as arguments. */
@@ -211,7 +159,7 @@ final class Preprocessor {
             }
             int close = closing(next);
             if (close == tokens.count()) {
-                macros.spend(close - name);
+                expansion.spend(close - name);
                 return end;
             }
             end = close + 1;
@@ -230,7 +178,7 @@ final class Preprocessor {
     }
 
     private void expand(int from, int to) {
-        List<Macros.Token> source = new ArrayList<>();
+        List<MacroToken> source = new ArrayList<>();
         int variants = 1;
         for (int token = from; token < to; token++) {
             if (tokens.is(token, CTokens.Kind.DIRECTIVE)) {
@@ -238,18 +186,18 @@ final class Preprocessor {
                 continue;
             }
             String written = tokens.text(token);
-            source.add(new Macros.Token(written, tokens.kind(token), Set.of()));
+            source.add(MacroToken.of(tokens, token));
             variants = Math.max(variants, macros.variants(written));
         }
         int origin = tokens.start(from);
         MacroChoice choice = MacroChoice.first();
-        macros.expand(source, choice).forEach(token -> write(token.text(), origin));
+        expansion.expand(source, choice).forEach(token -> result.write(token.text() + " ", origin));
         for (int n = 1; n < variants; n++) {
-            other(macros.expand(source, MacroChoice.uniform(n)), origin);
+            other(expansion.expand(source, MacroChoice.uniform(n)), origin);
         }
         if (choice.pastes()) {
             for (int i = 0; i < MOST_COMBINATIONS && choice.next(); i++) {
-                other(macros.expand(source, choice), origin);
+                other(expansion.expand(source, choice), origin);
             }
         } else {
             alternatives(choice.macros(), origin);
@@ -264,7 +212,7 @@ final class Preprocessor {
             for (int n = 0; n < macros.variants(macro); n++) {
                 if (alternativesSeen.add(macro + " " + n)) {
                     MacroChoice choice = MacroChoice.of(macro, n);
-                    other(macros.alone(macro, n, choice), origin);
+                    other(expansion.alone(macro, n, choice), origin);
                     open.addAll(choice.macros());
                 }
             }
@@ -272,46 +220,16 @@ final class Preprocessor {
     }
 
     /** Adds what else a use of macros may become, unless another one has become that before. */
-    private void other(List<Macros.Token> expansion, int origin) {
-        String code =
-                String.join(" ", expansion.stream().map(Macros.Token::text).toList()) + ";";
+    private void other(List<MacroToken> expanded, int origin) {
+        String code = String.join(" ", expanded.stream().map(MacroToken::text).toList()) + ";";
         if (!othersSeen.add(code)) {
             return;
         }
         boolean paired = !TokenFaults.in(code);
-        others.append("\n;");
-        expansion.stream()
+        StringBuilder other = new StringBuilder("\n;");
+        expanded.stream()
                 .filter(token -> paired || !"(){}[]".contains(token.text()))
-                .forEach(token -> others.append(token.text()).append(' '));
-        others.append(';');
-        originate(origin);
-    }
-
-    private void originate(int origin) {
-        while (otherOrigins.size() < others.length()) {
-            otherOrigins.add(origin);
-        }
-    }
-
-    private void write(String token, int origin) {
-        for (int i = 0; i < token.length(); i++) {
-            put(token.charAt(i), origin);
-        }
-        put(' ', origin);
-    }
-
-    private void copy(int from, int to) {
-        for (int i = from; i < to; i++) {
-            put(text.charAt(i), i);
-        }
-    }
-
-    private void put(char c, int origin) {
-        if (result.length() + 1 >= origins.length) {
-            origins = Arrays.copyOf(origins, origins.length * 2);
-        }
-        origins[result.length()] = origin;
-        result.append(c);
-        origins[result.length()] = text.length();
+                .forEach(token -> other.append(token.text()).append(' '));
+        result.add(other.append(';').toString(), origin);
     }
 }
