@@ -121,6 +121,9 @@ final class Bindings {
     }
 
     private void bind(LanguageFile.Binding binding, Map<String, Integer> captures) {
+        if (binding.word() != null && !text(captures.get("word")).equals(binding.word())) {
+            return;
+        }
         if (captures.containsKey("global")) {
             scopes[captures.get("global")].markGlobal(text(captures.get("global")));
             definingNames.set(captures.get("global"));
