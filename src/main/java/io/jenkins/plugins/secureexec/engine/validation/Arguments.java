@@ -47,9 +47,16 @@ final class Arguments {
         return given;
     }
 
-    /** Where a function without a name may be called: where it stands, or where a function is called that returns it. */
+    /**
+     * Where a function without a name may be called: where it stands, where a function is called that returns it, or by
+     * the name of the parameter that it is given to.
+     */
     private List<Integer> written(int function, int depth) {
         int outer = outer(function);
+        int taking = taking(outer);
+        if (taking != SyntaxTree.NONE) {
+            return usesOf.computeIfAbsent(taking, this::uses);
+        }
         int returning = bindings.returning(outer);
         Integer name =
                 returning == SyntaxTree.NONE ? null : bindings.functions().get(returning);
@@ -65,6 +72,49 @@ final class Arguments {
             calls.add(call == SyntaxTree.NONE ? use : call);
         }
         return calls;
+    }
+
+    /** The parameter of a function of the file's own that is given the argument; {@link SyntaxTree#NONE} where none is known. */
+    private int taking(int argument) {
+        int list = tree.parent(argument);
+        int call = list == SyntaxTree.NONE ? SyntaxTree.NONE : tree.parent(list);
+        Shape shape = call == SyntaxTree.NONE ? null : language.shape(tree.kind(call));
+        if (shape == null || shape.form() != Expression.Form.CALL || tree.fieldOf(list) != shape.arguments()) {
+            return SyntaxTree.NONE;
+        }
+        int callee = tree.child(call, shape.function());
+        int function = callee != SyntaxTree.NONE && language.isName(tree.kind(callee)) ? only(callee) : SyntaxTree.NONE;
+        int place = place(argument);
+        return function == SyntaxTree.NONE
+                        || argument(callee, place) != argument
+                        || seesAll.computeIfAbsent(function, this::seesAll)
+                ? SyntaxTree.NONE
+                : parameter(function, place);
+    }
+
+    /** The one function that the name can stand for. */
+    private int only(int use) {
+        String name = text(use);
+        Scope scope = bindings.scopeOf(use);
+        List<Definition> meant = scope.defining(name).definitions(name);
+        return meant.size() == 1 && scope.outermost().definitions("=" + name).isEmpty()
+                ? bindings.named(meant.get(0).node())
+                : SyntaxTree.NONE;
+    }
+
+    private int parameter(int function, int place) {
+        for (int list = tree.firstChild(function); list != SyntaxTree.NONE; list = tree.nextSibling(list)) {
+            boolean called = Integer.valueOf(list).equals(bindings.functions().get(function));
+            if (!called && language.isName(tree.kind(list)) && bindings.defines(list)) {
+                return place == 0 ? list : SyntaxTree.NONE; // without parentheses it is the only one
+            }
+            for (int each = tree.firstChild(list); each != SyntaxTree.NONE; each = tree.nextSibling(each)) {
+                if (language.isName(tree.kind(each)) && bindings.defines(each) && place(each) == place) {
+                    return each;
+                }
+            }
+        }
+        return SyntaxTree.NONE;
     }
 
     /** The function with the parentheses around it. */

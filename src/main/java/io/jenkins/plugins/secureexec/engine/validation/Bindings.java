@@ -121,6 +121,9 @@ final class Bindings {
     }
 
     private void bind(LanguageFile.Binding binding, Captures captures) {
+        if (binding.word() != null && !text(captures.get("word")).equals(binding.word())) {
+            return;
+        }
         if (captures.has("global")) {
             scopes[captures.get("global")].markGlobal(text(captures.get("global")));
             definingNames.set(captures.get("global"));

@@ -268,6 +268,7 @@ record LanguageFile(
      * {@code @names_assigned} are patterns of such names. {@code @partly} is a name that holds in a part of its scope
      * only, and so shadows nothing. {@code @declared} only announces a name: it binds nothing and is no reference;
      * {@code @announced} does so where nothing runs, outside functions. {@code @maybe} may bind or announce it.
+     * {@code @word} must be written as {@code word} says.
      * {@code @foreign} is defined elsewhere, so that no other binding of the same place holds.
      * {@code @all} opens {@code @module}; {@code @global} and {@code @delete} are Python's statements.
      *
@@ -275,8 +276,9 @@ record LanguageFile(
      * @param local for imports
      * @param means the symbol of what the name stands for, where the query tells that
      * @param space the name space, where the language keeps types, functions or macros apart; absent for all
+     * @param word what is written at {@code @word}
      */
-    record Binding(String query, Local local, String space, String means) {
+    record Binding(String query, Local local, String space, String means, String word) {
         Binding {
             space = space == null ? "" : space;
         }

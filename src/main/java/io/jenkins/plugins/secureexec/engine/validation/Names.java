@@ -1,5 +1,6 @@
 package io.jenkins.plugins.secureexec.engine.validation;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -224,12 +225,26 @@ final class Names {
             return Value.UNKNOWN;
         }
         parameters++;
+        Destructuring.Step step = language.step(tree.kind(node));
+        boolean rest = step != null && step.step() == LanguageFile.Step.REST;
         Alternatives given = new Alternatives();
         for (int argument : arguments.of(node)) {
-            given.addAll(argument == SyntaxTree.NONE ? Value.UNKNOWN : valueOf.apply(argument));
+            given.addAll(argument == SyntaxTree.NONE ? Value.UNKNOWN : rest ? from(argument) : valueOf.apply(argument));
         }
         parameters--;
         return given.list();
+    }
+
+    /** The argument and all that follow it, as a list. */
+    private List<Value> from(int argument) {
+        List<Value> items = new ArrayList<>();
+        for (int each = argument; each != SyntaxTree.NONE; each = tree.nextSibling(each)) {
+            if (tree.named(each) && !tree.kinds().comment(tree.kind(each))) {
+                List<Value> item = valueOf.apply(each);
+                items.add(item.size() == 1 ? item.get(0) : new Value.Unknown());
+            }
+        }
+        return List.of(new Value.Sequence(items));
     }
 
     private List<Value> members(List<Value> objects, int key) {
