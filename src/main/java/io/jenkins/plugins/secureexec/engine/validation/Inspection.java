@@ -157,6 +157,7 @@ final class Inspection {
                 hit |= value instanceof Value.Symbol symbol
                         && (symbol.path().endsWith(GIVEN_FUNCTIONS)
                                 || symbol.path().endsWith(STREAM)
+                                || shape == null && symbol.path().endsWith("(?)") // told where it is called
                                 || symbol(symbol, node, shape));
             }
         }

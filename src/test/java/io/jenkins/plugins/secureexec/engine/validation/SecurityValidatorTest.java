@@ -108,6 +108,19 @@ class SecurityValidatorTest {
     }
 
     @Test
+    void a_dynamic_call_is_told_where_it_is_made_and_not_where_its_result_is_used() throws Exception {
+        byte[] code = "x = 'a'.send(gets)\nputs x, x.size\n".getBytes(StandardCharsets.UTF_8);
+
+        try (SecurityValidator validator = SecurityValidator.open(ValidatorConfiguration.defaults())) {
+            assertThat(validator
+                            .validate("ruby", code, ValidationRequest.strict())
+                            .violations())
+                    .extracting(Violation::line)
+                    .containsExactly(1);
+        }
+    }
+
+    @Test
     void lenient_mode_reports_a_medium_finding_and_refuses_a_high_one() throws Exception {
         ValidatorConfiguration defaults = ValidatorConfiguration.defaults();
 
