@@ -17,6 +17,9 @@ final class ShellInspection {
     private static final java.util.regex.Pattern SUBSCRIPT =
             java.util.regex.Pattern.compile("(\\b[A-Za-z_]\\w*\\[[^\\]]*?)(\\$\\(|`)");
 
+    /** Within one subscript. */
+    private static final java.util.regex.Pattern BACKQUOTED = java.util.regex.Pattern.compile("(?:`[^`]*`[^\\]`]*)+");
+
     private static final Set<String> CHANGES = Set.of("cd", "pushd", "popd");
 
     /** A substitution that another text has to end. */
@@ -150,7 +153,8 @@ final class ShellInspection {
     /** Whether the variables that the reader does not know make the line's sense. */
     private boolean isVague(CommandLine line) {
         return line.words().get(0).contains(CommandLine.HOLE)
-                || data.tools().containsKey(line.name()) && line.words().contains(CommandLine.HOLE);
+                || (data.tools().containsKey(line.name()) || runners.contains(line.name()))
+                        && line.words().contains(CommandLine.HOLE);
     }
 
     private void command(int node) {
@@ -165,6 +169,9 @@ final class ShellInspection {
         CommandLine line = reading.line();
         if (data.tools().containsKey(line.name())) {
             reading.alternatives().forEach(judge::script);
+        }
+        if (runners.contains(line.name())) {
+            reading.alternatives().forEach(judge::arguments);
         }
         if (reading.name().equals("set") && runners.contains(nodes.function(node))) {
             judge.arguments(line); // set gives the function or the script other arguments
@@ -249,7 +256,9 @@ final class ShellInspection {
     private void subscript(String text, int node) {
         java.util.regex.Matcher found = SUBSCRIPT.matcher(text);
         if (text.indexOf('[') >= 0 && found.find()) {
-            judge.code(": " + text.substring(found.end(1)), tree.from(node));
+            java.util.regex.Matcher backquoted = BACKQUOTED.matcher(text).region(found.end(1), text.length());
+            int end = backquoted.lookingAt() ? backquoted.end() : text.length();
+            judge.code(": " + text.substring(found.end(1), end), tree.from(node));
             if (OPEN.matcher(text).find(found.end(1))) {
                 judge.line(new CommandLine(
                         tree.from(node), List.of("eval", text.substring(found.start()) + CommandLine.HOLE)));

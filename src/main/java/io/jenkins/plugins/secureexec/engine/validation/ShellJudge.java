@@ -132,10 +132,13 @@ final class ShellJudge {
         }
     }
 
-    /** Any argument may be the program that such a function runs. */
+    /** The programs among its arguments that such a function runs. */
     void arguments(CommandLine line) {
         List<String> arguments = line.arguments();
         for (int i = 0; i < Math.min(arguments.size(), MOST_WRAPPERS); i++) {
+            if (!runners.mayRunArgument(line.name(), i + 1)) {
+                continue;
+            }
             boolean first = runners.runsArgument(line.name(), i + 1)
                     || i == 1 && arguments.get(0).equals("--");
             List<String> rest = new ArrayList<>(first ? ShellTexts.split(arguments.get(i)) : List.of(arguments.get(i)));

@@ -20,6 +20,8 @@ final class ShellRunners {
     private static final java.util.regex.Pattern ALL =
             java.util.regex.Pattern.compile("\"?\\$([@*]|\\{[@*](:[1-9])?})\"?");
 
+    private static final java.util.regex.Pattern IN_ORDER = java.util.regex.Pattern.compile("\"?\\$[@*]\"?");
+
     private static final java.util.regex.Pattern NUMBERED =
             java.util.regex.Pattern.compile("\"?\\$\\{?([1-9])(:?[-=?][^}]*)?}?\"?");
     private static final java.util.regex.Pattern LEFT_SIDE = java.util.regex.Pattern.compile("(?s)^[^=]*=");
@@ -30,6 +32,8 @@ final class ShellRunners {
     private final ShellAssignments assignments;
     /** Which of its arguments each runs. */
     private final Map<String, Set<Integer>> runners = new HashMap<>();
+    /** Those that may run any of their arguments. */
+    private final Set<String> anywhere = new HashSet<>();
 
     /** {@code data} names the programs that run the command line in their arguments. */
     ShellRunners(ShellNodes nodes, ShellWords words, ShellAssignments assignments, LanguageFile.Commands data) {
@@ -59,17 +63,20 @@ final class ShellRunners {
         return runners.getOrDefault(function, Set.of(1)).contains(argument);
     }
 
+    /** Whether the argument, counted from one, is perhaps a program that is run; of {@code set}, any is. */
+    boolean mayRunArgument(String command, int argument) {
+        return !contains(command) || anywhere.contains(command) || runsArgument(command, argument);
+    }
+
     /** Takes the function around a command's name that is one of the arguments. */
     private void take(int name) {
         if (words.of(name).stream().noneMatch(text -> text.strip().equals(CommandLine.GIVEN))) {
             return;
         }
-        Set<Integer> run = runners.computeIfAbsent(nodes.function(name), key -> new HashSet<>());
         List<Integer> given = givenTo(name);
-        given.forEach(each ->
-                run.add(position(each, LEFT_SIDE.matcher(tree.text(each)).replaceAll(""))));
+        given.forEach(each -> add(each, LEFT_SIDE.matcher(tree.text(each)).replaceAll("")));
         if (given.isEmpty()) {
-            run.add(position(name, tree.text(name)));
+            add(name, tree.text(name));
         }
     }
 
@@ -84,8 +91,7 @@ final class ShellRunners {
                 .filter(inner -> inner.name().equals(CommandLine.GIVEN))
                 .map(inner -> parts.get(parts.size() - inner.words().size()))
                 .filter(part -> NUMBERED.matcher(tree.text(part)).matches())
-                .ifPresent(part -> runners.computeIfAbsent(nodes.function(command), key -> new HashSet<>())
-                        .add(position(part, tree.text(part))));
+                .ifPresent(part -> add(part, tree.text(part)));
     }
 
     /** Functions that hand their arguments on to programs or functions that run them. */
@@ -102,6 +108,7 @@ final class ShellRunners {
             for (Caller caller : handing) {
                 if (runners.containsKey(caller.called()) || wrappers.contains(caller.called())) {
                     runners.computeIfAbsent(caller.function(), key -> new HashSet<>());
+                    anywhere.add(caller.function());
                 }
             }
         }
@@ -121,14 +128,21 @@ final class ShellRunners {
         return here.isEmpty() ? all : here;
     }
 
-    /** Which argument a word means: {@code $2} is the second one, behind a {@code shift} the third. */
-    private int position(int place, String written) {
+    /** Takes the argument that a word means: {@code $2} is the second one, behind a {@code shift} the third. */
+    private void add(int place, String written) {
+        String function = nodes.function(place);
         int definition = nodes.definition(place);
         String before = definition == SyntaxTree.NONE ? "set" : tree.text(tree.from(definition), tree.from(place));
         java.util.regex.Matcher numbered = NUMBERED.matcher(written);
         int shifts = SHIFT.split(before, -1).length - 1;
         boolean moved = MOVED.matcher(before).find()
                 || shifts > 0 && LOOP.matcher(before).find();
-        return moved ? 1 : shifts + (numbered.matches() ? Integer.parseInt(numbered.group(1)) : 1);
+        if (moved
+                || shifts > 0
+                || !numbered.matches() && !IN_ORDER.matcher(written).matches()) {
+            anywhere.add(function);
+        }
+        int argument = moved ? 1 : shifts + (numbered.matches() ? Integer.parseInt(numbered.group(1)) : 1);
+        runners.computeIfAbsent(function, key -> new HashSet<>()).add(argument);
     }
 }
