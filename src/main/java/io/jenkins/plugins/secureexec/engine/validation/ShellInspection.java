@@ -29,6 +29,7 @@ final class ShellInspection {
     private final ShellReadings readings;
     private final ShellRunners runners;
     private final ShellJudge judge;
+    private final PassedNames names;
     private final List<CommandLine> alsoRead;
     private final BitSet seen = new BitSet();
     /** Where the tree has assignments, whose values it tells better than the reader. */
@@ -51,9 +52,10 @@ final class ShellInspection {
         ShellAssignments assignments = new ShellAssignments(nodes, data.reads(), alsoRead);
         words = new ShellWords(nodes, assignments, data.variables());
         readings = new ShellReadings(nodes, words);
+        names = new PassedNames(nodes, readings);
         ShellFunctions functions = new ShellFunctions(nodes, words);
         runners = new ShellRunners(nodes, words, assignments, data);
-        judge = new ShellJudge(shell, findings, functions, runners, new Dispatch(alsoRead));
+        judge = new ShellJudge(shell, findings, functions, runners, new Dispatch(alsoRead), new FunctionBodies(nodes));
         alsoRead.forEach(line -> places.set(line.at()));
     }
 
@@ -131,6 +133,7 @@ final class ShellInspection {
         int inner = reading == null || reading.arguments().size() != size - 1
                 ? 0
                 : judge.inner(line)
+                        .map(command -> command.words().get(0))
                         .filter(CommandLine.HOLE::equals)
                         .map(line.words()::lastIndexOf)
                         .orElse(0);
@@ -166,6 +169,9 @@ final class ShellInspection {
         if (data.tools().containsKey(line.name())) {
             reading.alternatives().forEach(judge::script);
         }
+        if (judge.isOwn(line.name())) {
+            reading.each().forEach(judge::call);
+        }
         if (reading.name().equals("set") && runners.contains(nodes.function(node))) {
             judge.arguments(line); // set gives the function or the script other arguments
         }
@@ -173,6 +179,8 @@ final class ShellInspection {
             inTree.put(line.at(), line.words());
             if (data.wrappers().containsKey(line.name())) {
                 wrappers.put(line.at(), reading);
+                judge.inner(line)
+                        .ifPresent(inner -> names.filled(node, line, inner).forEach(each -> judge.files(each, line)));
             }
             judge.line(line);
             if (CHANGES.contains(line.name())) {

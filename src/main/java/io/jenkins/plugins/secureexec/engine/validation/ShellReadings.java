@@ -42,8 +42,18 @@ final class ShellReadings {
          */
         List<CommandLine> alternatives() {
             int most = arguments.stream().mapToInt(List::size).max().orElse(1);
+            return lines(1, Math.max(2, Math.min(most, ShellTexts.MOST)));
+        }
+
+        /** Likewise, the first one included. */
+        List<CommandLine> each() {
+            int most = arguments.stream().mapToInt(List::size).max().orElse(1);
+            return lines(0, Math.min(most, ShellTexts.MOST));
+        }
+
+        private List<CommandLine> lines(int from, int to) {
             List<CommandLine> lines = new ArrayList<>();
-            for (int i = 1; i < Math.max(2, Math.min(most, ShellTexts.MOST)); i++) {
+            for (int i = from; i < to; i++) {
                 List<String> line = new ArrayList<>(List.of(this.line.name()));
                 for (List<String> texts : arguments) {
                     line.add(texts.get(Math.min(i, texts.size() - 1)));

@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/** Where a shell script is behind a {@code cd}, and what files its words mean from there. */
+/** Where a shell script is behind a {@code cd}, and what files its words mean from there, wildcards included. */
 final class WorkingDirectory {
     /** So far up is the root, where it has such a directory; projects have a {@code ../../lib}, too. */
     private static final java.util.regex.Pattern CLIMB =
@@ -16,10 +16,16 @@ final class WorkingDirectory {
     private static final java.util.regex.Pattern SCRATCH =
             java.util.regex.Pattern.compile("/(tmp|var/tmp|dev/shm|workspace)(/.*)?");
 
+    private final Wildcards wildcards;
+
     /** Empty where the script says nothing of it. */
     private String path = "";
     /** The place up to which it holds. */
     private int end;
+
+    WorkingDirectory(Wildcards wildcards) {
+        this.wildcards = wildcards;
+    }
 
     /** Takes a {@code cd}, which holds up to that place of the script. */
     void enter(CommandLine line, int holdsTo) {
@@ -50,6 +56,10 @@ final class WorkingDirectory {
 
     /** The path that a word at a place of the script means. */
     String meant(String word, int at) {
+        return wildcards.meant(absolute(word, at));
+    }
+
+    private String absolute(String word, int at) {
         boolean climbs = word.startsWith("../../../") && CLIMB.matcher(word).matches();
         boolean relative = !path.isEmpty() && at < end && isRelative(word);
         if (climbs) {
