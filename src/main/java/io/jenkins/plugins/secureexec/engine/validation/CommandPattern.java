@@ -1,5 +1,6 @@
 package io.jenkins.plugins.secureexec.engine.validation;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -8,7 +9,7 @@ import java.util.stream.Stream;
  * What a rule says of command lines: {@code openssl s_client} is a program and an argument that it has anywhere.
  * Each word may have {@code *}; {@code |} separates alternatives, {@code \|} and {@code \_} are a bar and a blank; a last
  * {@code $} asks for a line whose arguments are options only. A word behind {@code ^} is the first argument that is no
- * option, one behind {@code @} the last argument. {@code -o<list>} stands for each word of a list behind {@code -o}.
+ * option, one behind {@code @} the last such, if there are several. {@code -o<list>} stands for each word of a list behind {@code -o}.
  */
 final class CommandPattern {
     private static final java.util.regex.Pattern BETWEEN = java.util.regex.Pattern.compile("(?<=[^\\\\])\\|(?=.)");
@@ -95,11 +96,29 @@ final class CommandPattern {
                 String first = firstOperand(arguments);
                 yield first != null && wanted.globs().match(first);
             }
-            case LAST -> !arguments.isEmpty() && wanted.globs().match(arguments.get(arguments.size() - 1));
+            case LAST -> {
+                String last = lastOperand(arguments);
+                yield last != null && wanted.globs().match(last);
+            }
         };
     }
 
+    /** The last argument that is no option; null where there is none, or no other before it. */
+    @CheckForNull
+    private static String lastOperand(List<String> arguments) {
+        String last = null;
+        int operands = 0;
+        for (String argument : arguments) {
+            if (!argument.startsWith("-")) {
+                last = argument;
+                operands++;
+            }
+        }
+        return operands > 1 ? last : null;
+    }
+
     /** The first argument that is no option; null where there is none. */
+    @CheckForNull
     private static String firstOperand(List<String> arguments) {
         for (String argument : arguments) {
             if (!argument.startsWith("-")) {

@@ -178,6 +178,7 @@ record LanguageFile(
      * @param prompts variables whose value is expanded as a text
      * @param tools programs that are given an awk program or a sed script, with which of the two
      * @param interpreters programs whose first operand is a script
+     * @param scripted programs whose first operand is no file
      * @param places lists of arguments that rules name as {@code <list>}
      */
     record Commands(
@@ -190,6 +191,7 @@ record LanguageFile(
             Set<String> prompts,
             Map<String, String> tools,
             List<String> interpreters,
+            Set<String> scripted,
             Map<String, List<String>> places) {}
 
     /**

@@ -23,6 +23,8 @@ final class ShellAssignments {
     private static final java.util.regex.Pattern BEHIND_NAME = java.util.regex.Pattern.compile("[+\\[].*");
     private static final java.util.regex.Pattern ASSIGNED =
             java.util.regex.Pattern.compile("([A-Za-z_]\\w*)(\\[[^\\]]*])?\\+?=");
+    private static final java.util.regex.Pattern PLAIN_VALUE =
+            java.util.regex.Pattern.compile("[\\w./:-]+(?=[\\s;]|$)");
     private static final java.util.regex.Pattern NAME_END = java.util.regex.Pattern.compile("(?s)[+=\\[].*");
     private static final Set<String> SETTERS = Set.of(
             "declare",
@@ -202,10 +204,20 @@ final class ShellAssignments {
 
     private void takeNamed(String program, String text) {
         if (program.equals("eval") || program.equals("trap")) {
-            ASSIGNED.matcher(text).results().forEach(each -> read.add(each.group(1)));
+            ASSIGNED.matcher(text).results().forEach(each -> takeRun(each.group(1), text, each.end()));
         } else if (!program.equals("declare") || text.indexOf('=') > 0) {
             read.add(NAME_END.matcher(text.startsWith("-v") ? text.substring(2) : text)
                     .replaceAll(""));
+        }
+    }
+
+    /** A value in code that is run is only known where it is a plain word. */
+    private void takeRun(String variable, String code, int at) {
+        java.util.regex.Matcher value = PLAIN_VALUE.matcher(code).region(at, code.length());
+        if (value.lookingAt()) {
+            learned.computeIfAbsent(variable, key -> new LinkedHashSet<>()).add(value.group());
+        } else {
+            read.add(variable);
         }
     }
 
@@ -214,7 +226,7 @@ final class ShellAssignments {
         return assignments.getOrDefault(variable, List.of());
     }
 
-    /** The values that only the reader saw assigned. */
+    /** The values that only the reader saw assigned, or code that is run assigns. */
     Set<String> learned(String variable) {
         return learned.getOrDefault(variable, Set.of());
     }

@@ -32,6 +32,7 @@ final class ShellInspection {
     private final ShellReadings readings;
     private final ShellRunners runners;
     private final ShellJudge judge;
+    private final PassedNames names;
     private final List<CommandLine> alsoRead;
     private final BitSet seen = new BitSet();
     /** Where the tree has assignments, whose values it tells better than the reader. */
@@ -54,9 +55,10 @@ final class ShellInspection {
         ShellAssignments assignments = new ShellAssignments(nodes, data.reads(), alsoRead);
         words = new ShellWords(nodes, assignments, data.variables());
         readings = new ShellReadings(nodes, words);
+        names = new PassedNames(nodes, readings);
         ShellFunctions functions = new ShellFunctions(nodes, words);
         runners = new ShellRunners(nodes, words, assignments, data);
-        judge = new ShellJudge(shell, findings, functions, runners, new Dispatch(alsoRead));
+        judge = new ShellJudge(shell, findings, functions, runners, new Dispatch(alsoRead), new FunctionBodies(nodes));
         alsoRead.forEach(line -> places.set(line.at()));
     }
 
@@ -134,6 +136,7 @@ final class ShellInspection {
         int inner = reading == null || reading.arguments().size() != size - 1
                 ? 0
                 : judge.inner(line)
+                        .map(command -> command.words().get(0))
                         .filter(CommandLine.HOLE::equals)
                         .map(line.words()::lastIndexOf)
                         .orElse(0);
@@ -173,6 +176,9 @@ final class ShellInspection {
         if (runners.contains(line.name())) {
             reading.alternatives().forEach(judge::arguments);
         }
+        if (judge.isOwn(line.name())) {
+            reading.alternatives().forEach(judge::call);
+        }
         if (reading.name().equals("set") && runners.contains(nodes.function(node))) {
             judge.arguments(line); // set gives the function or the script other arguments
         }
@@ -180,6 +186,8 @@ final class ShellInspection {
             inTree.put(line.at(), line.words());
             if (data.wrappers().containsKey(line.name())) {
                 wrappers.put(line.at(), reading);
+                judge.inner(line)
+                        .ifPresent(inner -> names.filled(node, line, inner).forEach(each -> judge.files(each, line)));
             }
             judge.line(line);
             if (CHANGES.contains(line.name())) {

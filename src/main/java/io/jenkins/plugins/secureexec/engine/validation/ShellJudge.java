@@ -9,6 +9,9 @@ import java.util.function.BiConsumer;
 final class ShellJudge {
     private static final int DEEPEST_CODE = 4;
     private static final int MOST_WRAPPERS = 8;
+    /** Functions that call one another could otherwise make any number of lines. */
+    private static final int MOST_FILLED = 2_000;
+
     /** Stands in place of a program before the text of a here-document, whichever program reads it. */
     private static final String HERE_DOCUMENT = "(here-document)";
     /** Stands in place of a function of the script. */
@@ -26,15 +29,26 @@ final class ShellJudge {
     private final ShellFunctions functions;
     private final ShellRunners runners;
     private final Dispatch dispatch;
-    private final WorkingDirectory directory = new WorkingDirectory();
+    private final FunctionBodies bodies;
+    private final WorkingDirectory directory;
+    /** How many lines of functions have been judged with the arguments of one call. */
+    private int filled;
 
-    ShellJudge(Shell shell, Findings findings, ShellFunctions functions, ShellRunners runners, Dispatch dispatch) {
+    ShellJudge(
+            Shell shell,
+            Findings findings,
+            ShellFunctions functions,
+            ShellRunners runners,
+            Dispatch dispatch,
+            FunctionBodies bodies) {
+        this.bodies = bodies;
         this.data = shell.data();
         this.rules = shell.rules();
         this.findings = findings;
         this.functions = functions;
         this.runners = runners;
         this.dispatch = dispatch;
+        this.directory = new WorkingDirectory(new Wildcards(data.places().get("known")), data.scripted());
         this.inside = new InnerCommands(data);
         this.tools = new ToolScripts(data.tools());
         this.written = new WrittenFiles(shell.interpreters());
@@ -92,14 +106,59 @@ final class ShellJudge {
         return line.withWords(words);
     }
 
+    boolean isOwn(String function) {
+        return bodies.has(function);
+    }
+
+    /** A call of a function of the script: what it does with files that it is given. */
+    void call(CommandLine line) {
+        if (line.arguments().stream().anyMatch(ShellJudge::isPath)) {
+            filled = 0;
+            call(line, 0);
+        }
+    }
+
+    private void call(CommandLine line, int depth) {
+        boolean follow = depth < DEEPEST_CODE && !line.words().isEmpty();
+        for (CommandLine each : follow ? bodies.of(line.name()) : List.<CommandLine>of()) {
+            if (filled++ < MOST_FILLED) {
+                CommandLine inner = FunctionBodies.filled(each, line);
+                files(inner, line);
+                call(inner, depth + 1);
+            }
+        }
+    }
+
+    private static boolean isPath(String argument) {
+        return argument.startsWith("/") || argument.startsWith("~") || argument.startsWith("../");
+    }
+
+    /** Judges what a line does with files, and tells of it by another line, which makes it do so. */
+    void files(CommandLine line, CommandLine cause) {
+        BiConsumer<Rule, String> hit = (rule, what) -> {
+            if (rule.category() == Category.FILESYSTEM) {
+                hit(cause).accept(rule, what);
+            }
+        };
+        for (CommandLine.Redirect each : line.redirects()) {
+            rules.redirect(new CommandLine.Redirect(each.operator(), directory.meant(each.target(), cause.at())), hit);
+        }
+        CommandLine current = line.words().isEmpty() ? null : line;
+        for (int i = 0; i < MOST_WRAPPERS && current != null; i++) {
+            rules.command(current, hit);
+            directory.meant(current).ifPresent(each -> rules.command(each, hit));
+            current = inside.command(current).orElse(null);
+        }
+    }
+
     /** A {@code cd} of the script, which holds up to that place. */
     void directory(CommandLine line, int holdsTo) {
         directory.enter(line, holdsTo);
     }
 
-    /** The first word of the command line that a program such as {@code xargs} runs. */
-    Optional<String> inner(CommandLine line) {
-        return inside.command(line).map(command -> command.words().get(0));
+    /** The command line that a program such as {@code xargs} runs. */
+    Optional<CommandLine> inner(CommandLine line) {
+        return inside.command(line);
     }
 
     /** {@code {cat,notes}} is two words. */

@@ -43,7 +43,7 @@ final class ShellReadings {
         List<CommandLine> alternatives() {
             int most = arguments.stream().mapToInt(List::size).max().orElse(1);
             List<CommandLine> lines = new ArrayList<>();
-            for (int i = 0; i < Math.max(1, Math.min(most, ShellTexts.MOST)); i++) {
+            for (int i = 0; i < Math.min(most, ShellTexts.MOST); i++) {
                 List<String> line = new ArrayList<>(List.of(this.line.name()));
                 for (List<String> texts : arguments) {
                     line.add(texts.get(Math.min(i, texts.size() - 1)));

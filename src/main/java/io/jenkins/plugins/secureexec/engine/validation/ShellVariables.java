@@ -59,6 +59,7 @@ final class ShellVariables {
             return ShellTexts.UNKNOWN;
         }
         Set<String> values = values(places);
+        values.addAll(assignments.learned(name));
         busy.remove(name);
         if (values.size() > 1) {
             values.remove(""); // where a variable begins empty, what it becomes is what counts

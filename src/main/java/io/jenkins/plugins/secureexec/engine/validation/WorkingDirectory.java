@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** Where a shell script is behind a {@code cd}, and what files its words mean from there. */
+/** Where a shell script is behind a {@code cd}, and what files its words mean from there, wildcards included. */
 final class WorkingDirectory {
     /** So far up is the root, where it has such a directory; projects have a {@code ../../lib}, too. */
     private static final java.util.regex.Pattern CLIMB =
@@ -16,10 +17,19 @@ final class WorkingDirectory {
     private static final java.util.regex.Pattern SCRATCH =
             java.util.regex.Pattern.compile("/(tmp|var/tmp|dev/shm|workspace)(/.*)?");
 
+    private final Wildcards wildcards;
+    private final Set<String> scripted;
+
     /** Empty where the script says nothing of it. */
     private String path = "";
     /** The place up to which it holds. */
     private int end;
+
+    /** {@code scripted} are programs whose first operand is no file. */
+    WorkingDirectory(Wildcards wildcards, Set<String> scripted) {
+        this.wildcards = wildcards;
+        this.scripted = scripted;
+    }
 
     /** Takes a {@code cd}, which holds up to that place of the script. */
     void enter(CommandLine line, int holdsTo) {
@@ -37,8 +47,13 @@ final class WorkingDirectory {
     /** The line with the paths that its arguments mean; empty where they are just those. */
     Optional<CommandLine> meant(CommandLine line) {
         List<String> words = null;
+        boolean script = scripted.contains(line.name());
         for (int i = 1; i < line.words().size(); i++) {
             String word = line.words().get(i);
+            if (script && !word.startsWith("-")) {
+                script = false;
+                continue;
+            }
             String meant = meant(word, line.at());
             if (!meant.equals(word)) {
                 words = words == null ? new ArrayList<>(line.words()) : words;
@@ -50,6 +65,10 @@ final class WorkingDirectory {
 
     /** The path that a word at a place of the script means. */
     String meant(String word, int at) {
+        return wildcards.meant(absolute(word, at));
+    }
+
+    private String absolute(String word, int at) {
         boolean climbs = word.startsWith("../../../") && CLIMB.matcher(word).matches();
         boolean relative = !path.isEmpty() && at < end && isRelative(word);
         if (climbs) {

@@ -15,6 +15,15 @@ final class WrittenFiles {
     static final String PROGRAM = "(written)";
 
     private static final Set<String> COPIERS = Set.of("cp", "mv", "ln", "install", "link", "rsync", "scp");
+    /** Programs that make files of names that the line does not tell. */
+    private static final Set<String> UNPACKERS = Set.of("unzip", "split", "csplit");
+
+    private static final Set<String> ARCHIVERS = Set.of("tar", "gtar", "bsdtar");
+    private static final java.util.regex.Pattern EXTRACT =
+            java.util.regex.Pattern.compile("(?:^-?| -)[a-wyz]*x[a-z]*(?: |$)|--(?:extract|get)\\b");
+    private static final Set<String> DECOMPRESSORS = Set.of("gunzip", "gzip", "bunzip2", "bzip2", "unxz", "xz", "zstd");
+    private static final java.util.regex.Pattern PACKED = java.util.regex.Pattern.compile("[^-].*\\.(gz|bz2|xz|zst)");
+    private static final Set<String> OUTPUTS = Set.of("-o", "-fprint", "-fprint0", "-fprintf", "-fls");
     private static final Set<String> MAKEFILES = Set.of("Makefile", "makefile", "GNUmakefile");
 
     /** Programs that build what a file of this name tells them to. */
@@ -35,6 +44,8 @@ final class WrittenFiles {
     private final List<CommandLine> ran = new ArrayList<>();
 
     private boolean ownPath;
+    /** From where on there may be files of any name. */
+    private int unpacked = Integer.MAX_VALUE;
 
     /** {@code interpreters} are programs whose first operand is a script. */
     WrittenFiles(Globs interpreters) {
@@ -72,12 +83,20 @@ final class WrittenFiles {
             arguments.forEach(this::add);
         } else if (COPIERS.contains(name) && arguments.size() > 1) {
             add(arguments.get(arguments.size() - 1));
+        } else if (DECOMPRESSORS.contains(name)) {
+            arguments.stream()
+                    .filter(each -> PACKED.matcher(each).matches())
+                    .forEach(each -> add(each.substring(0, each.lastIndexOf('.'))));
+        } else if (UNPACKERS.contains(name)
+                || ARCHIVERS.contains(name)
+                        && EXTRACT.matcher(String.join(" ", arguments)).find()) {
+            unpacked = Math.min(unpacked, line.at());
         }
         for (int i = 0; i < arguments.size(); i++) {
             String argument = arguments.get(i);
             if (argument.startsWith("of=")) {
                 add(argument.substring(3));
-            } else if (argument.equals("-o") && i + 1 < arguments.size()) {
+            } else if (OUTPUTS.contains(argument) && i + 1 < arguments.size()) {
                 add(arguments.get(i + 1));
             }
         }
@@ -100,7 +119,7 @@ final class WrittenFiles {
 
     /** All that starts something which the script has written, before or behind the place where it does. */
     List<Start> starts() {
-        return names.isEmpty()
+        return names.isEmpty() && unpacked == Integer.MAX_VALUE
                 ? List.of()
                 : ran.stream()
                         .filter(this::starts)
@@ -113,9 +132,18 @@ final class WrittenFiles {
         boolean looked = command.indexOf('/') >= 0 || ownPath;
         String built = BUILDERS.get(line.name());
         return looked && names.contains(last(command))
+                || command.indexOf('/') >= 0 && isWritten(command, line)
                 || built != null && names.contains(built)
                 || interprets(line)
                 || makes(line);
+    }
+
+    private boolean isWritten(String path, CommandLine line) {
+        return names.contains(last(path))
+                || line.at() > unpacked
+                        && !path.startsWith("/")
+                        && path.indexOf('$') < 0
+                        && !path.contains(CommandLine.HOLE);
     }
 
     private boolean interprets(CommandLine line) {
@@ -128,7 +156,7 @@ final class WrittenFiles {
             script++;
         }
         return script < arguments.size()
-                && names.contains(last(arguments.get(script)))
+                && isWritten(arguments.get(script), line)
                 && arguments.stream()
                         .noneMatch(each -> CODE_OPTION.matcher(each).matches());
     }
