@@ -242,7 +242,7 @@ final class Inspection {
             return;
         }
         int method = captures.get("method");
-        if (method != SyntaxTree.NONE && !concerns(rule, "#" + tree.text(method))) {
+        if (method != SyntaxTree.NONE && !rule.concerns("#" + tree.text(method))) {
             return;
         }
         int about = captures.getOrDefault("text", captures.get("symbol"));
@@ -256,16 +256,10 @@ final class Inspection {
         for (String text : captures.has("symbol") ? resolver.symbols(about) : texts(about)) {
             boolean own = callee != SyntaxTree.NONE
                     && resolver.symbols(callee).stream().anyMatch(path -> path.startsWith(text + "."));
-            if (concerns(rule, text)
-                    && !own
-                    && requirements.metFor(rule)) { // what takes a look at the whole file, last
+            if (rule.concerns(text) && !own && requirements.metFor(rule)) { // what takes a look at the whole file, last
                 findings.add(rule, text, tree.from(place));
             }
         }
-    }
-
-    private static boolean concerns(Rule rule, String text) {
-        return rule.text().isAbout(text) && !rule.unlessText().match(text);
     }
 
     private boolean beyond(int firstLines, int offset) {
