@@ -253,7 +253,13 @@ final class Inspection {
             return;
         }
         int callee = captures.get("callee");
-        for (String text : captures.has("symbol") ? resolver.symbols(about) : texts(about)) {
+        int symbol = captures.get("symbol");
+        if (symbol != SyntaxTree.NONE
+                && symbol != about
+                && resolver.symbols(symbol).stream().noneMatch(rule.text()::match)) {
+            return;
+        }
+        for (String text : symbol == about ? resolver.symbols(about) : texts(about)) {
             boolean own = callee != SyntaxTree.NONE
                     && resolver.symbols(callee).stream().anyMatch(path -> path.startsWith(text + "."));
             if (rule.concerns(text) && !own && requirements.metFor(rule)) { // what takes a look at the whole file, last
