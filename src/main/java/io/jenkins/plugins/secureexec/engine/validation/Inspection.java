@@ -84,8 +84,21 @@ final class Inspection {
         String root = root(module.path());
         boolean everything = tree.parent(module.node()) != SyntaxTree.NONE
                 && tree.text(tree.parent(module.node())).indexOf('*') >= 0;
-        Set<String> paths = everything ? null : used().get(root);
-        return paths != null && paths.stream().allMatch(path -> isHarmless(harmless, path));
+        if (everything) {
+            return false;
+        }
+        Set<String> paths = used().get(root);
+        return paths == null
+                ? namesOnly(harmless, module)
+                : paths.stream().allMatch(path -> isHarmless(harmless, path));
+    }
+
+    /** Whether the import itself names these and nothing but them: others may want them of this file. */
+    private boolean namesOnly(Globs harmless, Bindings.Mention module) {
+        List<Bindings.Mention> named = resolver.bindings().members().stream()
+                .filter(member -> tree.parent(member.node()) == tree.parent(module.node()))
+                .toList();
+        return !named.isEmpty() && named.stream().allMatch(member -> isHarmless(harmless, member.path()));
     }
 
     /** What a harmless function returns is harmless, too. */
