@@ -84,8 +84,21 @@ final class Inspection {
         String root = root(module.path());
         boolean everything = tree.parent(module.node()) != SyntaxTree.NONE
                 && tree.text(tree.parent(module.node())).indexOf('*') >= 0;
-        Set<String> paths = everything ? null : used().get(root);
-        return paths != null && paths.stream().allMatch(path -> isHarmless(harmless, path));
+        if (everything) {
+            return false;
+        }
+        Set<String> paths = used().get(root);
+        return paths == null
+                ? namesOnly(harmless, module)
+                : paths.stream().allMatch(path -> isHarmless(harmless, path));
+    }
+
+    /** Whether the import itself names these and nothing but them: others may want them of this file. */
+    private boolean namesOnly(Globs harmless, Bindings.Mention module) {
+        List<Bindings.Mention> named = resolver.bindings().members().stream()
+                .filter(member -> tree.parent(member.node()) == tree.parent(module.node()))
+                .toList();
+        return !named.isEmpty() && named.stream().allMatch(member -> isHarmless(harmless, member.path()));
     }
 
     /** What a harmless function returns is harmless, too. */
@@ -242,7 +255,7 @@ final class Inspection {
             return;
         }
         int method = captures.get("method");
-        if (method != SyntaxTree.NONE && !concerns(rule, "#" + tree.text(method))) {
+        if (method != SyntaxTree.NONE && !rule.concerns("#" + tree.text(method))) {
             return;
         }
         int about = captures.getOrDefault("text", captures.get("symbol"));
@@ -253,19 +266,19 @@ final class Inspection {
             return;
         }
         int callee = captures.get("callee");
-        for (String text : captures.has("symbol") ? resolver.symbols(about) : texts(about)) {
+        int symbol = captures.get("symbol");
+        if (symbol != SyntaxTree.NONE
+                && symbol != about
+                && resolver.symbols(symbol).stream().noneMatch(rule.text()::match)) {
+            return;
+        }
+        for (String text : symbol == about ? resolver.symbols(about) : texts(about)) {
             boolean own = callee != SyntaxTree.NONE
                     && resolver.symbols(callee).stream().anyMatch(path -> path.startsWith(text + "."));
-            if (concerns(rule, text)
-                    && !own
-                    && requirements.metFor(rule)) { // what takes a look at the whole file, last
+            if (rule.concerns(text) && !own && requirements.metFor(rule)) { // what takes a look at the whole file, last
                 findings.add(rule, text, tree.from(place));
             }
         }
-    }
-
-    private static boolean concerns(Rule rule, String text) {
-        return rule.text().isAbout(text) && !rule.unlessText().match(text);
     }
 
     private boolean beyond(int firstLines, int offset) {

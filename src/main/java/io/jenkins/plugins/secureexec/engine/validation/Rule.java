@@ -3,6 +3,7 @@ package io.jenkins.plugins.secureexec.engine.validation;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.secureexec.engine.Severity;
 import java.util.List;
 
@@ -19,14 +20,16 @@ import java.util.List;
  *     {@code ()} asks for a call
  * @param imports modules; their submodules are meant too
  * @param queries tree-sitter queries; {@code @here} marks the place, {@code @text} what {@code text} is about,
- *     {@code @symbol} too but by its qualified name, {@code @constant} what must be a text, {@code @perhaps}
- *     what must not be known to be anything else, {@code @unknown} what must not be
- *     known to be one constant text or another, {@code @method} a name that {@code text} must have, too, with a #
- *     before it, {@code @callee} what is no finding where it is a member of {@code @symbol}
+ *     {@code @symbol} too but by its qualified name, and beside a {@code @text} what {@code text} is about while that
+ *     has {@code pattern}, {@code @constant} what must be a text, {@code @perhaps} what must not be known to be anything
+ *     else, {@code @unknown} what must not be known to be one constant text or another, {@code @method} a name that
+ *     {@code text} must have, too, with a # before it, {@code @callee} what is no finding where it is a member of
+ *     {@code @symbol}
  * @param commands command lines of a shell, see {@link CommandPattern}
  * @param redirects globs over the files that a shell's redirections open, with the operator before them
  * @param assignments globs over {@code NAME=value} in a shell
  * @param text globs, one of which the constant text of {@code @text} must match
+ * @param pattern a regular expression, of which the constant text of {@code @text} may have a part instead
  * @param unlessText globs, none of which it may match
  * @param harmless globs over qualified names: these are no finding, and neither is a module of {@code imports} where
  *     nothing else is used of it and it is handed to nobody
@@ -55,6 +58,7 @@ public record Rule(
         List<Glob> redirects,
         List<Glob> assignments,
         Globs text,
+        @CheckForNull java.util.regex.Pattern pattern,
         Globs unlessText,
         Globs harmless,
         List<String> onlyWith,
@@ -101,6 +105,13 @@ public record Rule(
                 && assignments.isEmpty());
     }
 
+    /** Whether what a query found is what the rule is about; one without text and pattern is about everything. */
+    boolean concerns(String found) {
+        boolean about =
+                pattern == null ? text.isAbout(found) : pattern.matcher(found).find() || text.match(found);
+        return about && !unlessText.match(found);
+    }
+
     String describe(String symbol) {
         return message.replace("{}", symbol.startsWith("?.") ? symbol.substring(2) : symbol);
     }
@@ -109,6 +120,6 @@ public record Rule(
     static Rule of(String id, Category category, Severity severity, String cwe, String message) {
         return new Rule(
                 id, category, severity, cwe, message, false, null, null, null, null, null, null, null, null, null, null,
-                null, null, null, 0);
+                null, null, null, null, 0);
     }
 }
