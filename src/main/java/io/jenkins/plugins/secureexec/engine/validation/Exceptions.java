@@ -44,12 +44,19 @@ final class Exceptions {
     private boolean holds(Rule rule, Captures captures) {
         int text = captures.get("text");
         int known = captures.get("known");
-        return (text == SyntaxTree.NONE
-                        || resolver.value(text).stream()
-                                .allMatch(value -> value instanceof Value.Text constant
-                                        && rule.text().match(constant.text())))
+        return (text == SyntaxTree.NONE || says(rule, text))
                 && (known == SyntaxTree.NONE || isKnown(rule, resolver.value(known)))
                 && (!captures.has("from") || alike(captures.get("from"), captures.get("to")));
+    }
+
+    /** What is no expression says what is written there. */
+    private boolean says(Rule rule, int node) {
+        if (language.shape(tree.kind(node)) == null && !language.isName(tree.kind(node))) {
+            return rule.text().match(tree.text(node));
+        }
+        return resolver.value(node).stream()
+                .allMatch(value ->
+                        value instanceof Value.Text constant && rule.text().match(constant.text()));
     }
 
     /** Another definition of a name, of which nothing is known, may be the same one once more. */
