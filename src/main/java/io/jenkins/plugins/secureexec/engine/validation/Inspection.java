@@ -1,6 +1,7 @@
 package io.jenkins.plugins.secureexec.engine.validation;
 
 import io.jenkins.plugins.secureexec.engine.Severity;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -287,9 +288,13 @@ final class Inspection {
 
     /** The constant that a node stands for, or else what is written there. */
     private List<String> texts(int node) {
-        List<Value> values = resolver.value(node);
-        return values.stream().allMatch(Value.Text.class::isInstance)
-                ? values.stream().map(value -> ((Value.Text) value).text()).toList()
-                : List.of(tree.text(node));
+        List<String> texts = new ArrayList<>(1);
+        for (Value value : resolver.value(node)) {
+            if (!(value instanceof Value.Text text)) {
+                return List.of(tree.text(node));
+            }
+            texts.add(text.text());
+        }
+        return texts;
     }
 }
