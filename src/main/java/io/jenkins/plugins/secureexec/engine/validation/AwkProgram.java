@@ -25,7 +25,7 @@ final class AwkProgram {
     private static final java.util.regex.Pattern CALLED = java.util.regex.Pattern.compile("(\\s|\\\\\r?\n)*\\(");
 
     private static final java.util.regex.Pattern VALUE =
-            java.util.regex.Pattern.compile("\\s*(?:\\[[^\\]\\n]*]\\s*)?=\\s*\"([^\"\\n]*)\"");
+            java.util.regex.Pattern.compile("\\s*(?:\\[[^\\]\\n]{0,200}+]\\s*)?=\\s*\"([^\"\\n]*)\"");
     private static final java.util.regex.Pattern ELEMENT = java.util.regex.Pattern.compile("\\s*\\[");
     private static final java.util.regex.Pattern PART =
             java.util.regex.Pattern.compile("[ \t(]*(?:\"([^\"\\n]*)\"|([A-Za-z_]\\w*)(?!\\w|\\s*[\\[(=]))");

@@ -11,8 +11,6 @@ import org.treesitter.TSTree;
 /** The parser of one language. Parsers are made per parse, so threads share nothing but the grammar's tables. */
 final class Grammar implements AutoCloseable {
     private static final int READ_BUFFER = 64 * 1024;
-    /** The parser asks after every hundred steps, some 50 microseconds; the thread's clock is a system call. */
-    private static final int DEADLINE_EVERY = 16;
 
     private final TSLanguage language;
     private final Kinds kinds;
@@ -63,7 +61,6 @@ final class Grammar implements AutoCloseable {
     }
 
     Optional<SyntaxTree> parse(byte[] source, Deadline deadline, TreeReader by) {
-        int[] rounds = {0};
         try (TSParser parser = new TSParser()) {
             parser.setLanguage(language);
             TSTree tree = parser.parseWithOptions(
@@ -75,7 +72,7 @@ final class Grammar implements AutoCloseable {
                         return length;
                     },
                     TSInputEncoding.TSInputEncodingUTF8,
-                    state -> ++rounds[0] % DEADLINE_EVERY == 0 && deadline.passed());
+                    state -> deadline.passed()); // asked after every hundred steps
             if (tree == null) {
                 return Optional.empty();
             }

@@ -110,6 +110,11 @@ final class Language implements AutoCloseable {
         return subjects;
     }
 
+    /** Whether the grammar can take the text, as far as can be said before it tries. */
+    boolean bounds(String text) {
+        return file.bounds().stream().allMatch(bound -> bound.holdsFor(text));
+    }
+
     boolean preprocessed() {
         return file.preprocessed();
     }

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param extensions endings of file names
  * @param translations what happens to the text before it is parsed, see {@link Translation}
  * @param gaps what the grammar cannot read though the language has it, see {@link Gaps}
+ * @param bounds what the grammar can take only so much of
  * @param preprocessed whether the grammar describes what a C preprocessor leaves: what does not parse is then an error
  *     only where no macro can explain it
  * @param names which nodes are names
@@ -46,6 +47,7 @@ record LanguageFile(
         List<String> extensions,
         List<String> translations,
         Map<String, String> gaps,
+        List<Bound> bounds,
         boolean preprocessed,
         Names names,
         Map<String, Expression> expressions,
@@ -75,6 +77,7 @@ record LanguageFile(
         extensions = extensions == null ? List.of() : extensions;
         translations = translations == null ? List.of() : translations;
         gaps = gaps == null ? Map.of() : gaps;
+        bounds = bounds == null ? List.of() : bounds;
         expressions = expressions == null ? Map.of() : expressions;
         scopes = scopes == null ? Map.of() : scopes;
         straight = straight == null ? List.of() : straight;
@@ -215,6 +218,21 @@ record LanguageFile(
      * @param behind what the script follows within its argument
      */
     record Code(String option, boolean joined, boolean each, String behind) {}
+
+    /**
+     * @param pattern what costs the grammar more than its length
+     * @param each how many characters each place counts for beside its own
+     * @param most how many there may be in all
+     */
+    record Bound(java.util.regex.Pattern pattern, int each, int most) {
+        boolean holdsFor(String text) {
+            return pattern.matcher(text)
+                            .results()
+                            .mapToInt(found -> each + found.end() - found.start())
+                            .sum()
+                    <= most;
+        }
+    }
 
     /**
      * @param step which part of the whole; absent for all of it

@@ -64,7 +64,7 @@ public final class SecurityValidator implements AutoCloseable {
             // Refused in every mode. Scanners take a NUL for the end, and some (bash's) need minutes for many.
             return;
         }
-        if (!source.complete()) {
+        if (!source.complete() || !ready.language().bounds(source.text())) {
             findings.add(GeneralRules.tooComplex(language), "", new SourceText.Position(1, 1));
             return;
         }
@@ -112,11 +112,12 @@ public final class SecurityValidator implements AutoCloseable {
     /** Each example is compiled on its own, and must not bring others to where the runner looks. */
     private static boolean isReadable(Ready ready, Examples.Example example, Deadline deadline) {
         Language language = ready.language();
-        return language.grammar()
-                .parse(example.code().getBytes(StandardCharsets.UTF_8), deadline)
-                .filter(parsed -> parsed.firstError() == SyntaxTree.NONE)
-                .filter(parsed -> !Examples.change(parsed, language, language.examples()))
-                .isPresent();
+        return language.bounds(example.code())
+                && language.grammar()
+                        .parse(example.code().getBytes(StandardCharsets.UTF_8), deadline)
+                        .filter(parsed -> parsed.firstError() == SyntaxTree.NONE)
+                        .filter(parsed -> !Examples.change(parsed, language, language.examples()))
+                        .isPresent();
     }
 
     private static boolean inspect(Ready ready, FileWithExamples whole, Findings findings, Deadline deadline) {

@@ -14,16 +14,11 @@ import java.util.Set;
 final class ShellInspection {
     private static final int DEADLINE_EVERY = 16;
 
-    private static final java.util.regex.Pattern SUBSCRIPT =
-            java.util.regex.Pattern.compile("(\\b[A-Za-z_]\\w*\\[[^\\]]*?)(\\$\\(|`)");
-
-    /** Within one subscript. */
-    private static final java.util.regex.Pattern BACKQUOTED = java.util.regex.Pattern.compile("(?:`[^`]*`[^\\]`]*)+");
+    /** Substitutions within one subscript. */
+    private static final java.util.regex.Pattern BACKQUOTED =
+            java.util.regex.Pattern.compile("(?:`[^`]*+`[^\\]`]*+)++");
 
     private static final Set<String> CHANGES = Set.of("cd", "pushd", "popd");
-
-    /** A substitution that another text has to end. */
-    private static final java.util.regex.Pattern OPEN = java.util.regex.Pattern.compile("\\$\\([^)\\]]*$");
 
     private final SyntaxTree tree;
     private final ShellNodes nodes;
@@ -262,15 +257,32 @@ final class ShellInspection {
     }
 
     private void subscript(String text, int node) {
-        java.util.regex.Matcher found = SUBSCRIPT.matcher(text);
-        if (text.indexOf('[') >= 0 && found.find()) {
-            java.util.regex.Matcher backquoted = BACKQUOTED.matcher(text).region(found.end(1), text.length());
-            int end = backquoted.lookingAt() ? backquoted.end() : text.length();
-            judge.code(": " + text.substring(found.end(1), end), tree.from(node));
-            if (OPEN.matcher(text).find(found.end(1))) {
-                judge.line(new CommandLine(
-                        tree.from(node), List.of("eval", text.substring(found.start()) + CommandLine.HOLE)));
+        int open = -1;
+        for (int i = 1; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == ']') {
+                open = -1;
+            } else if (c == '[' && open < 0 && isNamePart(text.charAt(i - 1))) {
+                open = i;
+            } else if (open >= 0 && (c == '`' || text.startsWith("$(", i))) {
+                substituted(text, open, i, node);
+                return;
             }
+        }
+    }
+
+    private static boolean isNamePart(char c) {
+        return Character.isLetterOrDigit(c) || c == '_';
+    }
+
+    /** What a subscript runs when the shell computes it. */
+    private void substituted(String text, int open, int from, int node) {
+        java.util.regex.Matcher backquoted = BACKQUOTED.matcher(text).region(from, text.length());
+        int end = backquoted.lookingAt() ? backquoted.end() : text.length();
+        judge.code(": " + text.substring(from, end), tree.from(node));
+        int last = text.lastIndexOf("$(");
+        if (last >= from && text.indexOf(')', last) < 0 && text.indexOf(']', last) < 0) { // another text has to end it
+            judge.line(new CommandLine(tree.from(node), List.of("eval", text.substring(open + 1) + CommandLine.HOLE)));
         }
     }
 }

@@ -9,8 +9,10 @@ import java.util.function.BiConsumer;
 final class ShellJudge {
     private static final int DEEPEST_CODE = 4;
     private static final int MOST_WRAPPERS = 8;
+    /** Functions that run their arguments and are among them. */
+    private static final int MOST_RUNNING = 3;
     /** Functions that call one another could otherwise make any number of lines. */
-    private static final int MOST_FILLED = 2_000;
+    private static final int MOST_FILLED = 500;
 
     /** Stands in place of a program before the text of a here-document, whichever program reads it. */
     private static final String HERE_DOCUMENT = "(here-document)";
@@ -31,6 +33,8 @@ final class ShellJudge {
     private final Dispatch dispatch;
     private final FunctionBodies bodies;
     private final WorkingDirectory directory;
+    /** How many functions around the line that is judged run their arguments. */
+    private int running;
     /** How many lines of functions have been judged with the arguments of one call. */
     private int filled;
 
@@ -193,6 +197,14 @@ final class ShellJudge {
 
     /** The programs among its arguments that such a function runs. */
     void arguments(CommandLine line) {
+        if (running < MOST_RUNNING) {
+            running++;
+            run(line);
+            running--;
+        }
+    }
+
+    private void run(CommandLine line) {
         List<String> arguments = line.arguments();
         for (int i = 0; i < Math.min(arguments.size(), MOST_WRAPPERS); i++) {
             if (!runners.mayRunArgument(line.name(), i + 1)) {

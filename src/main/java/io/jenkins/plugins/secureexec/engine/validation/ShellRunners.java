@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** The functions of a shell script that run their arguments, {@code run() { "$@"; }}; the script itself is "". */
 final class ShellRunners {
@@ -34,6 +35,8 @@ final class ShellRunners {
     private final Map<String, Set<Integer>> runners = new HashMap<>();
     /** Those that may run any of their arguments. */
     private final Set<String> anywhere = new HashSet<>();
+
+    private final Map<Integer, Moves> movesIn = new HashMap<>();
 
     /** {@code data} names the programs that run the command line in their arguments. */
     ShellRunners(ShellNodes nodes, ShellWords words, ShellAssignments assignments, LanguageFile.Commands data) {
@@ -132,11 +135,12 @@ final class ShellRunners {
     private void add(int place, String written) {
         String function = nodes.function(place);
         int definition = nodes.definition(place);
-        String before = definition == SyntaxTree.NONE ? "set" : tree.text(tree.from(definition), tree.from(place));
+        Moves moves = movesIn.computeIfAbsent(definition, this::moves);
         java.util.regex.Matcher numbered = NUMBERED.matcher(written);
-        int shifts = SHIFT.split(before, -1).length - 1;
-        boolean moved = MOVED.matcher(before).find()
-                || shifts > 0 && LOOP.matcher(before).find();
+        int shifts = moves.shiftsBefore(tree.from(place));
+        boolean moved = definition == SyntaxTree.NONE
+                || moves.first() < tree.from(place)
+                || shifts > 0 && moves.firstLoop() < tree.from(place);
         if (moved
                 || shifts > 0
                 || !numbered.matches() && !IN_ORDER.matcher(written).matches()) {
@@ -144,5 +148,31 @@ final class ShellRunners {
         }
         int argument = moved ? 1 : shifts + (numbered.matches() ? Integer.parseInt(numbered.group(1)) : 1);
         runners.computeIfAbsent(function, key -> new HashSet<>()).add(argument);
+    }
+
+    /**
+     * What a function does with its arguments' numbers.
+     *
+     * @param first where it first moves them in a way that cannot be followed
+     * @param firstLoop where it first has a loop, in which shifts cannot be counted
+     * @param shifts where it shifts them
+     */
+    private record Moves(int first, int firstLoop, int[] shifts) {
+        int shiftsBefore(int place) {
+            return (int) IntStream.of(shifts).filter(each -> each < place).count();
+        }
+    }
+
+    private Moves moves(int definition) {
+        int from = definition == SyntaxTree.NONE ? 0 : tree.from(definition);
+        String text = definition == SyntaxTree.NONE ? "" : tree.text(definition);
+        return new Moves(
+                places(MOVED, text, from).findFirst().orElse(Integer.MAX_VALUE),
+                places(LOOP, text, from).findFirst().orElse(Integer.MAX_VALUE),
+                places(SHIFT, text, from).toArray());
+    }
+
+    private static IntStream places(java.util.regex.Pattern pattern, String text, int from) {
+        return pattern.matcher(text).results().mapToInt(found -> from + found.start());
     }
 }

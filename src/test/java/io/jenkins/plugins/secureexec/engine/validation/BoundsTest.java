@@ -52,6 +52,25 @@ class BoundsTest {
                                 "strings of macros",
                                 "#define f(x) " + "#x ".repeat(6_000) + "\nf(" + "a ".repeat(12_000) + ")"),
                         Arguments.of(language, "conditions without an end", "#if 0\n".repeat(8_000)),
+                        Arguments.of(language, "wildcards", "cat " + "/*a".repeat(15_000)),
+                        Arguments.of(language, "subscripts", "awk '" + "a[".repeat(24_000) + "'"),
+                        Arguments.of(language, "substitutions", "echo 'a[" + "`x` ".repeat(10_000) + "]'"),
+                        Arguments.of(
+                                language,
+                                "a function that is given itself",
+                                "f() { " + "shift; ".repeat(4_000) + "$9; }\n" + "f /x ".repeat(2_000)),
+                        Arguments.of(
+                                language,
+                                "calls of a long function",
+                                "f() {\n" + "cat \"$1\"\n".repeat(2_500) + "}\n" + "f /a /b\n".repeat(3_000)),
+                        Arguments.of(
+                                language,
+                                "many words that run",
+                                "f() { " + "\"$@\"; ".repeat(5_000) + "}\n" + "f /x\n".repeat(1_500)),
+                        Arguments.of(language, "here-documents", "x " + "=<< ".repeat(300)),
+                        Arguments.of(language, "one long here-document", "cat <<" + "a".repeat(1_013) + "\n"),
+                        Arguments.of(language, "splats", "x " + "- *a".repeat(12_000)),
+                        Arguments.of(language, "fields", "x = f'" + "{0.".repeat(15_000) + "'.format(x)"),
                         Arguments.of(language, "nothing", ""),
                         Arguments.of(language, "line ends", "\r\n".repeat(25_000))));
     }
